@@ -1,0 +1,32 @@
+package sc.fiji.duosegnet.engine;
+
+import java.nio.file.Path;
+import sc.fiji.duosegnet.model.TrainingSettings;
+
+/**
+ * The numerical engine, seen from the outside. Nothing in this interface or in what it returns
+ * refers to TensorFlow, whose classes live in a class loader of their own.
+ *
+ * @see Engines#get()
+ */
+public interface Engine {
+
+  /** Returns what was loaded. */
+  EngineInfo info();
+
+  /**
+   * Builds networks, losses and optimizers, with initial weights drawn from the settings' seed.
+   *
+   * @return a session which the caller closes
+   */
+  TrainingSession openTraining(TrainingSettings settings);
+
+  /**
+   * Opens trained networks.
+   *
+   * @param savedModel folder that {@link TrainingSession#export(Path)} wrote
+   * @param threads threads to use; 0 means all processors
+   * @return a predictor which the caller closes
+   */
+  Predictor openModel(Path savedModel, int threads);
+}

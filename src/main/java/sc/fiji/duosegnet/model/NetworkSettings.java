@@ -1,0 +1,30 @@
+package sc.fiji.duosegnet.model;
+
+/**
+ * Size of the networks.
+ *
+ * @param channels input channels, 1 (gray) or more (3 for RGB)
+ * @param width feature maps of the U-Net's first level; each level below has twice as many
+ * @param depth number of the U-Net's levels, 2..6; images are padded to multiples of {@code
+ *     2^(depth-1)}
+ * @param critic kind of critic
+ * @param criticWidth feature maps of the critic's first layer
+ */
+public record NetworkSettings(
+    int channels, int width, int depth, CriticKind critic, int criticWidth) {
+
+  public NetworkSettings {
+    Check.atLeast("channels", channels, 1);
+    Check.within("width", width, 1, 1024);
+    Check.within("depth", depth, 2, 6);
+    Check.given("critic", critic);
+    Check.within("critic_width", criticWidth, 1, 1024);
+  }
+
+  /**
+   * Returns the number of pixels that width and height of a network's input must be a multiple of.
+   */
+  public int sizeMultiple() {
+    return Math.max(1 << (depth - 1), critic == CriticKind.SPATIAL ? 32 : 1);
+  }
+}

@@ -1,0 +1,35 @@
+package sc.fiji.duosegnet.model;
+
+/**
+ * Optimizers: SGD with momentum for the U-Nets, RMSProp for the critic.
+ *
+ * @param learningRate rate of the U-Nets
+ * @param momentum momentum of the U-Nets, 0..1
+ * @param schedule course of the U-Nets' rate
+ * @param criticLearningRate rate of the critic
+ * @param criticDecay decay of RMSProp's mean square, 0..1
+ * @param generatorSteps steps of the U-Nets in one iteration (ks)
+ * @param criticSteps steps of the critic in one iteration (kc)
+ * @param batchNormDecay decay of the running batch-norm statistics, 0..1
+ */
+public record OptimizerSettings(
+    double learningRate,
+    double momentum,
+    LearningRateSchedule schedule,
+    double criticLearningRate,
+    double criticDecay,
+    int generatorSteps,
+    int criticSteps,
+    double batchNormDecay) {
+
+  public OptimizerSettings {
+    Check.within("learning_rate", learningRate, 0, 10);
+    Check.within("momentum", momentum, 0, 1);
+    Check.given("schedule", schedule);
+    Check.within("critic_learning_rate", criticLearningRate, 0, 10);
+    Check.within("critic_decay", criticDecay, 0, 1);
+    Check.within("generator_steps", generatorSteps, 1, 100);
+    Check.within("critic_steps", criticSteps, 0, 100);
+    Check.within("batch_norm_decay", batchNormDecay, 0, 1);
+  }
+}

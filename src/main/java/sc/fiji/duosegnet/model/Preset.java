@@ -1,0 +1,73 @@
+package sc.fiji.duosegnet.model;
+
+import sc.fiji.duosegnet.data.PercentileNormalization;
+
+/** Named starting points for {@link TrainingSettings}. */
+public enum Preset {
+  /** For machines of 2 to 8 cores without a GPU: narrow networks, small patches, batch of two. */
+  LAPTOP("Laptop") {
+    @Override
+    public TrainingSettings settings(final int channels) {
+      return new TrainingSettings(
+          Method.DUO_SEGNET,
+          new NetworkSettings(channels, 16, 5, CriticKind.SPATIAL, 16),
+          new LossSettings(1.0, 0.3, 0.2, 0.4, 0.4, false, false, false),
+          new OptimizerSettings(1e-2, 0.9, LearningRateSchedule.POLY, 5e-5, 0.99, 1, 1, 0.99),
+          new SamplingSettings(128, 2, 2, LabelSplit.SHARED, 0.2),
+          PercentileNormalization.DEFAULT,
+          2000,
+          100,
+          0,
+          1);
+    }
+  },
+  /** The values of Peiris et al. 2021 and of their released settings: batch 1+1+1, 256x256. */
+  PAPER("Paper") {
+    @Override
+    public TrainingSettings settings(final int channels) {
+      return new TrainingSettings(
+          Method.DUO_SEGNET,
+          new NetworkSettings(channels, 64, 5, CriticKind.PIXEL, 64),
+          new LossSettings(1.0, 0.3, 0.2, 0, 0, false, false, false),
+          new OptimizerSettings(1e-2, 0.9, LearningRateSchedule.CONSTANT, 5e-5, 0.99, 1, 1, 0.9),
+          new SamplingSettings(256, 1, 1, LabelSplit.DISJOINT, 0.2),
+          PercentileNormalization.DEFAULT,
+          2587,
+          100,
+          0,
+          1);
+    }
+  };
+
+  private final String label;
+
+  Preset(final String label) {
+    this.label = label;
+  }
+
+  /** Returns the name shown to users, which is also the value of {@code preset=} in macros. */
+  public String label() {
+    return label;
+  }
+
+  /**
+   * @param channels input channels of the images
+   * @return complete, valid settings
+   */
+  public abstract TrainingSettings settings(int channels);
+
+  /**
+   * Finds a preset by its label.
+   *
+   * @throws IllegalArgumentException if there is none of that label
+   */
+  public static Preset of(final String label) {
+    for (final Preset preset : values()) {
+      if (preset.label.equalsIgnoreCase(label)) {
+        return preset;
+      }
+    }
+    throw new IllegalArgumentException(
+        "Preset '" + label + "' is not known; give one of: Laptop, Paper.");
+  }
+}

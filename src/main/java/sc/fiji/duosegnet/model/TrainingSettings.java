@@ -1,0 +1,60 @@
+package sc.fiji.duosegnet.model;
+
+import sc.fiji.duosegnet.data.PercentileNormalization;
+
+/**
+ * Everything that decides what a training computes, apart from the images.
+ *
+ * @param method training method
+ * @param network size of the networks
+ * @param losses loss weights and switches
+ * @param optimizer optimizers and their rates
+ * @param sampling patches and splits
+ * @param normalization how intensities are brought to a common scale
+ * @param iterations number of iterations, each of ks generator and kc critic steps
+ * @param validationInterval iterations between two looks at the validation images
+ * @param threads threads of the engine; 0 means all processors
+ * @param seed seed of initial weights, splits, patches and augmentation
+ */
+public record TrainingSettings(
+    Method method,
+    NetworkSettings network,
+    LossSettings losses,
+    OptimizerSettings optimizer,
+    SamplingSettings sampling,
+    PercentileNormalization normalization,
+    int iterations,
+    int validationInterval,
+    int threads,
+    long seed) {
+
+  public TrainingSettings {
+    Check.given("method", method);
+    Check.given("network", network);
+    Check.given("losses", losses);
+    Check.given("optimizer", optimizer);
+    Check.given("sampling", sampling);
+    Check.given("normalization", normalization);
+    Check.within("iterations", iterations, 1, 100_000_000);
+    Check.within("validation_interval", validationInterval, 1, 100_000_000);
+    Check.within("threads", threads, 0, 1024);
+    final int multiple = network.sizeMultiple();
+    if (sampling.patchSize() % multiple != 0) {
+      throw new IllegalArgumentException(
+          "Setting 'patch_size' is "
+              + sampling.patchSize()
+              + "; with depth "
+              + network.depth()
+              + " and a "
+              + network.critic().name().toLowerCase(java.util.Locale.ROOT)
+              + " critic give a multiple of "
+              + multiple
+              + ".");
+    }
+  }
+
+  /** Returns the number of threads to use, with 0 resolved to the processors of this machine. */
+  public int resolvedThreads() {
+    return threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
+  }
+}
