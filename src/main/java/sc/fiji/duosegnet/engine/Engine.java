@@ -1,6 +1,7 @@
 package sc.fiji.duosegnet.engine;
 
 import java.nio.file.Path;
+import sc.fiji.duosegnet.model.NetworkSettings;
 import sc.fiji.duosegnet.model.TrainingSettings;
 
 /**
@@ -25,8 +26,9 @@ public interface Engine {
    * Opens trained networks.
    *
    * @param savedModel folder that {@link TrainingSession#export(Path)} wrote
+   * @param network size of the networks in it
    * @param threads threads to use; 0 means all processors
    * @return a predictor which the caller closes
    */
-  Predictor openModel(Path savedModel, int threads);
+  Predictor openModel(Path savedModel, NetworkSettings network, int threads);
 }

@@ -5,16 +5,18 @@ public enum Method {
   /**
    * Two U-Nets, each on the labeled images alone: the lower bound every other method has to pass.
    */
-  SUPERVISED("Supervised U-Net", false),
+  SUPERVISED("Supervised U-Net", false, false),
   /** Dual views with agreement and an adversarial critic (Peiris et al., MICCAI 2021). */
-  DUO_SEGNET("Duo-SegNet", true);
+  DUO_SEGNET("Duo-SegNet", true, true);
 
   private final String label;
   private final boolean usesUnlabeled;
+  private final boolean hasCritic;
 
-  Method(final String label, final boolean usesUnlabeled) {
+  Method(final String label, final boolean usesUnlabeled, final boolean hasCritic) {
     this.label = label;
     this.usesUnlabeled = usesUnlabeled;
+    this.hasCritic = hasCritic;
   }
 
   /** Returns the name shown to users, which is also the value of {@code method=} in macros. */
@@ -25,6 +27,11 @@ public enum Method {
   /** Tells whether this method needs unlabeled images. */
   public boolean usesUnlabeled() {
     return usesUnlabeled;
+  }
+
+  /** Tells whether this method trains a critic, from which the confidence follows. */
+  public boolean hasCritic() {
+    return hasCritic;
   }
 
   /**

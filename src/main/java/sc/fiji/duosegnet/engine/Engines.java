@@ -1,0 +1,89 @@
+package sc.fiji.duosegnet.engine;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+
+/**
+ * Loads the engine, once per Java virtual machine, in a class loader of its own which is kept for
+ * ever, as native libraries can't be loaded twice.
+ *
+ * <pre>{@code
+ * try (TrainingSession session = Engines.get().openTraining(Preset.LAPTOP.settings(1))) {
+ *   session.iterate(batches, 0.0);
+ * }
+ * }</pre>
+ */
+public final class Engines {
+
+  private static final Logger LOG = System.getLogger(Engines.class.getName());
+  private static final String IMPLEMENTATION =
+      EngineClassLoader.ENGINE_PACKAGE + "TensorFlowEngine";
+
+  private static EngineClassLoader loader;
+  private static Engine engine;
+
+  private Engines() {}
+
+  /**
+   * Returns the engine, loading it at the first call and logging what was loaded.
+   *
+   * @throws EngineException in one sentence, if the engine's files are missing, are of another
+   *     platform or can't be loaded
+   */
+  public static synchronized Engine get() {
+    if (engine == null) {
+      final Engine loaded = load();
+      final EngineInfo info = loaded.info();
+      LOG.log(
+          Level.INFO,
+          "TensorFlow {0} on {1}, loaded from {2}{3}",
+          info.tensorFlowVersion(),
+          String.join(", ", info.devices()),
+          info.location(),
+          info.hasGpu() ? "" : "; there is no GPU it can use, so the CPU does the work");
+      engine = loaded;
+    }
+    return engine;
+  }
+
+  /** Returns the class loader that holds the engine. */
+  static synchronized ClassLoader loader() {
+    if (loader == null) {
+      final Path folder = EngineLocator.folder();
+      loader =
+          new EngineClassLoader(
+              EngineLocator.ownLocation(),
+              EngineLocator.jars(folder),
+              Engines.class.getClassLoader());
+    }
+    return loader;
+  }
+
+  private static Engine load() {
+    final ClassLoader own = loader();
+    final Thread thread = Thread.currentThread();
+    final ClassLoader before = thread.getContextClassLoader();
+    thread.setContextClassLoader(own);
+    try {
+      final Object created =
+          Class.forName(IMPLEMENTATION, true, own)
+              .getConstructor(String.class)
+              .newInstance(EngineLocator.folder().toString());
+      return Boundary.wrap(Engine.class, created, own);
+    } catch (ReflectiveOperationException | LinkageError e) {
+      final Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new EngineException(
+          "TensorFlow could not be loaded from '"
+              + EngineLocator.folder()
+              + "' ("
+              + cause
+              + "); unpack the plugin's archive for "
+              + EngineLocator.platform()
+              + " again.",
+          cause);
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package sc.fiji.duosegnet.tensorflow;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Variable;
+import org.tensorflow.op.nn.FusedBatchNorm;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * Batch normalization (Ioffe and Szegedy 2015): batch statistics in training, running statistics in
+ * inference. Each training pass adds its batch statistics to a list, from which one update of the
+ * running statistics is made for a step.
+ */
+final class BatchNorm {
+
+  private static final float EPSILON = 1e-5f;
+
+  private final Variable<TFloat32> scale;
+  private final Variable<TFloat32> offset;
+  private final Variable<TFloat32> mean;
+  private final Variable<TFloat32> variance;
+  private final List<Operand<TFloat32>> batchMeans = new ArrayList<>();
+  private final List<Operand<TFloat32>> batchVariances = new ArrayList<>();
+
+  BatchNorm(Variables variables, String name, long channels) {
+    scale = variables.vector(name + "/scale", Variables.Role.WEIGHT, channels, 1);
+    offset = variables.vector(name + "/offset", Variables.Role.WEIGHT, channels, 0);
+    mean = variables.vector(name + "/mean", Variables.Role.BUFFER, channels, 0);
+    variance = variables.vector(name + "/variance", Variables.Role.BUFFER, channels, 1);
+  }
+
+  /** Normalizes by the statistics of this batch. */
+  Operand<TFloat32> training(Ops tf, Operand<TFloat32> x, boolean track) {
+    final Operand<TFloat32> empty = tf.constant(new float[0]);
+    final FusedBatchNorm<TFloat32, TFloat32> normalized =
+        tf.nn.fusedBatchNorm(
+            x,
+            scale,
+            offset,
+            empty,
+            empty,
+            FusedBatchNorm.epsilon(EPSILON),
+            FusedBatchNorm.isTraining(true));
+    if (track) {
+      batchMeans.add(normalized.batchMean());
+      batchVariances.add(normalized.batchVariance());
+    }
+    return normalized.y();
+  }
+
+  /** Normalizes by the running statistics. */
+  Operand<TFloat32> inference(Ops tf, Operand<TFloat32> x) {
+    return tf.nn
+        .fusedBatchNorm(
+            x,
+            scale,
+            offset,
+            mean,
+            variance,
+            FusedBatchNorm.epsilon(EPSILON),
+            FusedBatchNorm.isTraining(false))
+        .y();
+  }
+
+  /**
+   * Returns ops that move the running statistics towards those of the tracked passes, one pass
+   * after the other, as if each had made its own update.
+   */
+  List<Op> updates(Ops tf, double decay) {
+    return List.of(
+        update(tf, mean, batchMeans, decay), update(tf, variance, batchVariances, decay));
+  }
+
+  private static Op update(
+      Ops tf, Variable<TFloat32> running, List<Operand<TFloat32>> batches, double decay) {
+    final Operand<TFloat32> keep = tf.constant((float) decay);
+    final Operand<TFloat32> take = tf.constant((float) (1 - decay));
+    Operand<TFloat32> value = running;
+    for (final Operand<TFloat32> batch : batches) {
+      value = tf.math.add(tf.math.mul(value, keep), tf.math.mul(batch, take));
+    }
+    return tf.assign(running, value);
+  }
+}

@@ -1,0 +1,89 @@
+package sc.fiji.duosegnet.tensorflow;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TFloat32;
+import sc.fiji.duosegnet.data.TrainingBatch;
+import sc.fiji.duosegnet.model.OptimizerSettings;
+
+/**
+ * The critic's step (Peiris et al. 2021, Algorithm 1): LcD = sum over i of bce(psi(Yi), 1) +
+ * bce(psi(Fi(Xi)), 0). The generated masks are fed as numbers, so no gradient can reach the U-Nets.
+ */
+final class CriticStep {
+
+  private final Placeholder<TFloat32> drawn1;
+  private final Placeholder<TFloat32> drawn2;
+  private final List<Placeholder<TFloat32>> generated = new ArrayList<>();
+  private final Operand<TFloat32> loss;
+  private final List<Op> updates;
+
+  CriticStep(
+      Ops tf,
+      Variables variables,
+      Critic critic,
+      OptimizerSettings settings,
+      TrainingInputs inputs,
+      List<Operand<TFloat32>> generatedMaps) {
+    final Losses losses = new Losses(tf);
+    drawn1 = inputs.y1();
+    drawn2 = inputs.y2();
+    Operand<TFloat32> sum =
+        tf.math.add(
+            losses.crossEntropyOfOne(critic.logits(tf.withSubScope("drawn1"), drawn1)),
+            losses.crossEntropyOfOne(critic.logits(tf.withSubScope("drawn2"), drawn2)));
+    for (final Operand<TFloat32> map : generatedMaps) {
+      final Shape shape = map.shape();
+      final Placeholder<TFloat32> placeholder =
+          tf.withName("generated").placeholder(TFloat32.class, Placeholder.shape(shape));
+      generated.add(placeholder);
+      sum =
+          tf.math.add(
+              sum,
+              losses.crossEntropyOfZero(critic.logits(tf.withSubScope("generated"), placeholder)));
+    }
+    loss = sum;
+    final List<Variables.Entry> weights = variables.weights(TrainingGraph.CRITIC);
+    updates =
+        Optimizers.rmsProp(
+            tf,
+            variables,
+            weights,
+            Optimizers.gradients(tf, loss, weights),
+            settings.criticLearningRate(),
+            settings.criticDecay());
+  }
+
+  /**
+   * Makes one step.
+   *
+   * @param batch gives the drawn masks
+   * @param maps generated masks, in the order of the maps given at construction; not closed
+   * @return the loss before the step
+   */
+  double run(Session session, TrainingBatch batch, List<Tensor> maps) {
+    final List<TFloat32> made = new ArrayList<>();
+    try {
+      final Session.Runner runner = session.runner().fetch(loss);
+      TrainingInputs.feed(runner, drawn1, batch.masks1(), made);
+      TrainingInputs.feed(runner, drawn2, batch.masks2(), made);
+      for (int i = 0; i < maps.size(); i++) {
+        runner.feed(generated.get(i), maps.get(i));
+      }
+      updates.forEach(runner::addTarget);
+      try (Result result = runner.run()) {
+        return Tensors.scalar(result.get(0));
+      }
+    } finally {
+      made.forEach(TFloat32::close);
+    }
+  }
+}

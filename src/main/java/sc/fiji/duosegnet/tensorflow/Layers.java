@@ -1,0 +1,64 @@
+package sc.fiji.duosegnet.tensorflow;
+
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.image.ResizeBilinear;
+import org.tensorflow.op.nn.LeakyRelu;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+
+/** Layers without state. Images are [batch, row, column, channel] throughout. */
+final class Layers {
+
+  private static final List<Long> UNIT = List.of(1L, 1L, 1L, 1L);
+  private static final float LEAK = 0.2f;
+
+  private final Ops tf;
+
+  Layers(Ops tf) {
+    this.tf = tf;
+  }
+
+  /** Convolution with stride 1 that keeps the size, zero-padded. */
+  Operand<TFloat32> convolve(Operand<TFloat32> x, Operand<TFloat32> kernel) {
+    return tf.nn.conv2d(x, kernel, UNIT, "SAME");
+  }
+
+  /** Convolution with stride 2 that halves the size, zero-padded. */
+  Operand<TFloat32> convolveStrided(Operand<TFloat32> x, Operand<TFloat32> kernel) {
+    return tf.nn.conv2d(x, kernel, List.of(1L, 2L, 2L, 1L), "SAME");
+  }
+
+  /** 2x2 max-pooling with stride 2. */
+  Operand<TFloat32> maxPool(Operand<TFloat32> x) {
+    // The op with attributes (not MaxPoolV2, whose window is a tensor) has a vectorized kernel.
+    return tf.scope()
+        .opBuilder("MaxPool", "max_pool")
+        .addInput(x.asOutput())
+        .setAttr("ksize", new long[] {1, 2, 2, 1})
+        .setAttr("strides", new long[] {1, 2, 2, 1})
+        .setAttr("padding", "VALID")
+        .build()
+        .output(0);
+  }
+
+  /** Bilinear resizing to the size of another image, pixel centers at half-integers. */
+  Operand<TFloat32> resizeLike(Operand<TFloat32> x, Operand<?> like) {
+    final Operand<TInt32> size =
+        tf.slice(tf.shape(like), tf.constant(new int[] {1}), tf.constant(new int[] {2}));
+    return tf.image.resizeBilinear(x, size, ResizeBilinear.halfPixelCenters(true));
+  }
+
+  Operand<TFloat32> leakyRelu(Operand<TFloat32> x) {
+    return tf.nn.leakyRelu(x, LeakyRelu.alpha(LEAK));
+  }
+
+  Operand<TFloat32> addBias(Operand<TFloat32> x, Operand<TFloat32> bias) {
+    return tf.nn.biasAdd(x, bias);
+  }
+
+  Operand<TFloat32> concatChannels(Operand<TFloat32> a, Operand<TFloat32> b) {
+    return tf.concat(List.of(a, b), tf.constant(3));
+  }
+}

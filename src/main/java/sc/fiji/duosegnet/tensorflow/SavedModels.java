@@ -1,0 +1,85 @@
+package sc.fiji.duosegnet.tensorflow;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.tensorflow.Graph;
+import org.tensorflow.SavedModelBundle;
+import org.tensorflow.Session;
+import org.tensorflow.SessionFunction;
+import org.tensorflow.Signature;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TFloat32;
+import sc.fiji.duosegnet.engine.EngineException;
+import sc.fiji.duosegnet.engine.Predictor;
+import sc.fiji.duosegnet.model.NetworkSettings;
+import sc.fiji.duosegnet.model.TrainingSettings;
+
+/** Writes and reads trained networks as TensorFlow SavedModels. */
+final class SavedModels {
+
+  static final String IMAGE = "image";
+  static final String VIEW1 = "view1";
+  static final String VIEW2 = "view2";
+  static final String PROBABILITY = "probability";
+  static final String CONFIDENCE = "confidence";
+
+  private SavedModels() {}
+
+  /** Writes the networks with the given weights and buffers into a new folder. */
+  static void write(TrainingSettings settings, Map<String, float[]> weights, Path folder) {
+    final NetworkSettings network = settings.network();
+    try (Graph graph = new Graph();
+        Session session = new Session(graph, SessionConfiguration.of(settings.resolvedThreads()))) {
+      final Ops tf = Ops.create(graph);
+      final Variables variables = new Variables(tf, settings.seed());
+      final UNet view1 = new UNet(variables, TrainingGraph.VIEW1, network);
+      final UNet view2 = new UNet(variables, TrainingGraph.VIEW2, network);
+      final Critic critic =
+          settings.method().hasCritic()
+              ? new Critic(variables, TrainingGraph.CRITIC, network)
+              : null;
+      final Placeholder<TFloat32> image =
+          tf.withName(IMAGE)
+              .placeholder(
+                  TFloat32.class, Placeholder.shape(Shape.of(-1, -1, -1, network.channels())));
+      final InferenceOutputs outputs =
+          InferenceOutputs.build(tf.withSubScope("inference"), image, view1, view2, critic);
+      final Signature signature =
+          Signature.builder()
+              .input(IMAGE, image)
+              .output(VIEW1, outputs.view1())
+              .output(VIEW2, outputs.view2())
+              .output(PROBABILITY, outputs.probability())
+              .output(CONFIDENCE, outputs.confidence())
+              .build();
+      variables.assign(session, weights);
+      SavedModelBundle.exporter(folder.toString())
+          .withFunction(SessionFunction.create(signature, session))
+          .export();
+    } catch (IOException e) {
+      throw new EngineException(
+          "The model can't be written to '" + folder + "': " + e.getMessage(), e);
+    }
+  }
+
+  /** Opens networks that {@link #write} wrote; the caller closes them. */
+  static Predictor open(Path folder, NetworkSettings network, int threads) {
+    final SavedModelBundle bundle =
+        SavedModelBundle.loader(folder.toString())
+            .withTags(SavedModelBundle.DEFAULT_TAG)
+            .withConfigProto(SessionConfiguration.of(threads))
+            .load();
+    final Signature signature = bundle.function(Signature.DEFAULT_KEY).signature();
+    return new GraphPredictor(
+        bundle.session(),
+        signature.getInputs().get(IMAGE).name,
+        signature.getOutputs().get(VIEW1).name,
+        signature.getOutputs().get(VIEW2).name,
+        signature.getOutputs().get(CONFIDENCE).name,
+        network,
+        bundle::close);
+  }
+}

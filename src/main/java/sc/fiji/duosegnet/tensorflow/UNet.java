@@ -1,0 +1,116 @@
+package sc.fiji.duosegnet.tensorflow;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Variable;
+import org.tensorflow.types.TFloat32;
+import sc.fiji.duosegnet.model.NetworkSettings;
+
+/**
+ * One view: a U-Net (Ronneberger et al. 2015) with bilinear upsampling. Each block is twice 3x3
+ * convolution, batch norm, ReLU. The convolutions have no bias: batch norm, which follows, would
+ * take it out again.
+ */
+final class UNet {
+
+  /** How batch norm behaves in a pass. */
+  enum Mode {
+    /** Batch statistics, which also go into the running statistics. */
+    TRAINING,
+    /** Batch statistics, which leave no trace. */
+    TRAINING_UNTRACKED,
+    /** Running statistics. */
+    INFERENCE
+  }
+
+  private record Convolution(Variable<TFloat32> kernel, BatchNorm norm) {}
+
+  private final List<List<Convolution>> encoder = new ArrayList<>();
+  private final List<List<Convolution>> decoder = new ArrayList<>();
+  private final Variable<TFloat32> headKernel;
+  private final Variable<TFloat32> headBias;
+
+  /**
+   * @param variables where the weights are added
+   * @param name prefix of their names
+   * @param settings width, depth and channels
+   */
+  UNet(Variables variables, String name, NetworkSettings settings) {
+    final int depth = settings.depth();
+    long in = settings.channels();
+    for (int level = 0; level < depth; level++) {
+      final long out = (long) settings.width() << level;
+      encoder.add(block(variables, name + "/down" + level, in, out));
+      in = out;
+    }
+    for (int level = depth - 2; level >= 0; level--) {
+      final long out = (long) settings.width() << level;
+      decoder.add(block(variables, name + "/up" + level, in + out, out));
+      in = out;
+    }
+    headKernel = variables.kernel(name + "/head/kernel", Math.sqrt(1.0 / in), 1, 1, in, 1);
+    headBias = variables.vector(name + "/head/bias", Variables.Role.WEIGHT, 1, 0);
+  }
+
+  private static List<Convolution> block(Variables variables, String name, long in, long out) {
+    return List.of(
+        convolution(variables, name + "/conv1", in, out),
+        convolution(variables, name + "/conv2", out, out));
+  }
+
+  private static Convolution convolution(Variables variables, String name, long in, long out) {
+    return new Convolution(
+        variables.kernel(name + "/kernel", 3, 3, in, out), new BatchNorm(variables, name, out));
+  }
+
+  /**
+   * @param image [batch, row, column, channel], normalized
+   * @return logits [batch, row, column, 1]
+   */
+  Operand<TFloat32> logits(Ops tf, Operand<TFloat32> image, Mode mode) {
+    final Layers layers = new Layers(tf);
+    final List<Operand<TFloat32>> skips = new ArrayList<>();
+    Operand<TFloat32> x = image;
+    for (int level = 0; level < encoder.size(); level++) {
+      if (level > 0) {
+        x = layers.maxPool(x);
+      }
+      x = apply(tf, layers, encoder.get(level), x, mode);
+      skips.add(x);
+    }
+    for (int i = 0; i < decoder.size(); i++) {
+      final Operand<TFloat32> skip = skips.get(skips.size() - 2 - i);
+      x = layers.concatChannels(layers.resizeLike(x, skip), skip);
+      x = apply(tf, layers, decoder.get(i), x, mode);
+    }
+    return layers.addBias(layers.convolve(x, headKernel), headBias);
+  }
+
+  private static Operand<TFloat32> apply(
+      Ops tf, Layers layers, List<Convolution> block, Operand<TFloat32> input, Mode mode) {
+    Operand<TFloat32> x = input;
+    for (final Convolution convolution : block) {
+      x = layers.convolve(x, convolution.kernel());
+      x =
+          mode == Mode.INFERENCE
+              ? convolution.norm().inference(tf, x)
+              : convolution.norm().training(tf, x, mode == Mode.TRAINING);
+      x = tf.nn.relu(x);
+    }
+    return x;
+  }
+
+  /** Returns the update of all running statistics for the tracked passes built so far. */
+  List<Op> runningStatisticsUpdates(Ops tf, double decay) {
+    final List<Op> updates = new ArrayList<>();
+    for (final List<List<Convolution>> half : List.of(encoder, decoder)) {
+      for (final List<Convolution> block : half) {
+        block.forEach(convolution -> updates.addAll(convolution.norm().updates(tf, decay)));
+      }
+    }
+    return updates;
+  }
+}

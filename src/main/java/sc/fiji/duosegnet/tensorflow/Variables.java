@@ -1,0 +1,186 @@
+package sc.fiji.duosegnet.tensorflow;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.Predicate;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Assign;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.op.core.Variable;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * The variables of one graph: what is trained (weights), what is tracked (batch-norm buffers) and
+ * what optimizers keep (slots). Initial values are drawn in Java from the seed and the variable's
+ * name, so that they do not depend on TensorFlow's random ops or on the order of construction.
+ */
+final class Variables {
+
+  /** What a variable is for. */
+  enum Role {
+    /** Changed by an optimizer. */
+    WEIGHT,
+    /** Running statistics. */
+    BUFFER,
+    /** State of an optimizer. */
+    SLOT
+  }
+
+  /** One variable with the ops that read and set it. */
+  record Entry(
+      String name,
+      Role role,
+      Shape shape,
+      Variable<TFloat32> variable,
+      Placeholder<TFloat32> value,
+      Assign<TFloat32> assign,
+      float[] initial) {}
+
+  private final Ops tf;
+  private final long seed;
+  private final Map<String, Entry> entries = new LinkedHashMap<>();
+
+  /**
+   * @param tf ops of the graph that the variables belong to
+   * @param seed seed of the initial values
+   */
+  Variables(Ops tf, long seed) {
+    this.tf = tf;
+    this.seed = seed;
+  }
+
+  /** Adds a convolution kernel, drawn from He et al. 2015: normal, variance 2 / fan-in. */
+  Variable<TFloat32> kernel(String name, long height, long width, long in, long out) {
+    return kernel(name, Math.sqrt(2.0 / (height * width * in)), height, width, in, out);
+  }
+
+  /** Adds a kernel of normal values with the given standard deviation. */
+  Variable<TFloat32> kernel(
+      String name, double deviation, long height, long width, long in, long out) {
+    final float[] values = new float[Math.toIntExact(height * width * in * out)];
+    final SplittableRandom random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L ^ hash(name));
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) (deviation * random.nextGaussian());
+    }
+    return add(name, Role.WEIGHT, Shape.of(height, width, in, out), values);
+  }
+
+  /** Adds a vector of one value. */
+  Variable<TFloat32> vector(String name, Role role, long size, float value) {
+    final float[] values = new float[Math.toIntExact(size)];
+    java.util.Arrays.fill(values, value);
+    return add(name, role, Shape.of(size), values);
+  }
+
+  /** Adds an optimizer's slot for a weight, of the same shape and of one initial value. */
+  Variable<TFloat32> slot(Entry weight, String suffix, float value) {
+    final float[] values = new float[Math.toIntExact(weight.shape().size())];
+    java.util.Arrays.fill(values, value);
+    return add(weight.name() + "/" + suffix, Role.SLOT, weight.shape(), values);
+  }
+
+  private Variable<TFloat32> add(String name, Role role, Shape shape, float[] initial) {
+    // A slash is TensorFlow's own sign for scopes.
+    final String opName = name.replace('/', '.');
+    final Variable<TFloat32> variable = tf.withName(opName).variable(shape, TFloat32.class);
+    final Placeholder<TFloat32> value =
+        tf.withName(opName + ".value").placeholder(TFloat32.class, Placeholder.shape(shape));
+    final Assign<TFloat32> assign = tf.withName(opName + ".assign").assign(variable, value);
+    final Entry entry = new Entry(name, role, shape, variable, value, assign, initial);
+    if (entries.put(name, entry) != null) {
+      throw new IllegalStateException("Variable '" + name + "' exists already.");
+    }
+    return variable;
+  }
+
+  // String.hashCode is specified by the Java language, but has 32 bits; spread them.
+  private static long hash(String name) {
+    return name.hashCode() * 0xD1342543DE82EF95L;
+  }
+
+  /** Returns the entries that satisfy a condition, in order of construction. */
+  List<Entry> entries(Predicate<Entry> condition) {
+    return entries.values().stream().filter(condition).toList();
+  }
+
+  /** Returns the trainable entries whose names begin with one of the prefixes. */
+  List<Entry> weights(String... prefixes) {
+    return entries(
+        entry -> {
+          for (final String prefix : prefixes) {
+            if (entry.role() == Role.WEIGHT && entry.name().startsWith(prefix)) {
+              return true;
+            }
+          }
+          return false;
+        });
+  }
+
+  /** Sets every variable to its initial value. */
+  void initialize(Session session) {
+    final Map<String, float[]> values = new LinkedHashMap<>();
+    entries.forEach((name, entry) -> values.put(name, entry.initial()));
+    assign(session, values);
+  }
+
+  /** Returns the values of weights and buffers, and of slots if asked for. */
+  Map<String, float[]> read(Session session, boolean slots) {
+    final List<Entry> wanted = entries(entry -> slots || entry.role() != Role.SLOT);
+    final Session.Runner runner = session.runner();
+    wanted.forEach(entry -> runner.fetch(entry.variable()));
+    final Map<String, float[]> values = new LinkedHashMap<>();
+    try (Result result = runner.run()) {
+      for (int i = 0; i < wanted.size(); i++) {
+        values.put(wanted.get(i).name(), Tensors.values(result.get(i)));
+      }
+    }
+    return values;
+  }
+
+  /**
+   * Sets variables; those not named keep their values.
+   *
+   * @throws IllegalArgumentException if a name or a size is not one of this graph
+   */
+  void assign(Session session, Map<String, float[]> values) {
+    final Session.Runner runner = session.runner();
+    final List<TFloat32> tensors = new ArrayList<>();
+    try {
+      values.forEach(
+          (name, array) -> {
+            final Entry entry = entries.get(name);
+            if (entry == null || entry.shape().size() != array.length) {
+              throw new IllegalArgumentException(
+                  "Weights '"
+                      + name
+                      + "' ("
+                      + array.length
+                      + " values) do not belong to these networks.");
+            }
+            final TFloat32 tensor = Tensors.of(array, entry.shape().asArray());
+            tensors.add(tensor);
+            runner.feed(entry.value(), tensor).addTarget(entry.assign());
+          });
+      runner.run().close();
+    } finally {
+      tensors.forEach(TFloat32::close);
+    }
+  }
+
+  /** Returns the number of values in the weights whose names begin with the prefix. */
+  long parameterCount(String prefix) {
+    return weights(prefix).stream().mapToLong(entry -> entry.shape().size()).sum();
+  }
+
+  /** Returns the variables of entries, as gradients are asked for. */
+  static List<Operand<TFloat32>> operands(List<Entry> entries) {
+    return entries.stream().<Operand<TFloat32>>map(Entry::variable).toList();
+  }
+}
