@@ -1,5 +1,10 @@
 package sc.fiji.duosegnet.data;
 
+import net.imglib2.Cursor;
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.type.numeric.RealType;
+import net.imglib2.view.Views;
+
 /**
  * Brings intensities to a common scale: the low percentile of an image becomes 0, the high one 1.
  * Both are taken over all channels of one plane, so colors keep their ratio. Values outside are not
@@ -13,6 +18,9 @@ public record PercentileNormalization(double low, double high) {
   /** The percentiles used unless told otherwise. */
   public static final PercentileNormalization DEFAULT = new PercentileNormalization(1, 99.8);
 
+  /** Up to this number of values all are looked at, beyond it an evenly spaced part of them. */
+  static final int EXACT_LIMIT = 4_000_000;
+
   public PercentileNormalization {
     if (!(low >= 0 && low < high && high <= 100)) {
       throw new IllegalArgumentException(
@@ -22,5 +30,70 @@ public record PercentileNormalization(double low, double high) {
               + high
               + "; give two numbers from 0 to 100, the lower one first.");
     }
+  }
+
+  /**
+   * Works out the scaling of one image. Percentiles are interpolated linearly between the two
+   * nearest ranks (type 7 of Hyndman and Fan 1996). NaN and infinite values are left out. Where
+   * both percentiles are the same value but the image is not constant (a few bright spots on
+   * black), the whole range of the image is taken instead.
+   *
+   * @param image intensities with the axes x, y, channel
+   * @return the scaling; its factor is 0 for a constant image
+   * @throws IllegalArgumentException if the image has no finite value
+   */
+  public Scaling scaling(RandomAccessibleInterval<? extends RealType<?>> image) {
+    final Ranks values = new Ranks(sample(image));
+    if (values.count() == 0) {
+      throw new IllegalArgumentException(
+          "The image has no finite value among its "
+              + Views.iterable(image).size()
+              + "; give one with intensities that are numbers.");
+    }
+    double from = percentile(values, low);
+    double to = percentile(values, high);
+    if (from == to) {
+      from = values.at(0);
+      to = values.at(values.count() - 1);
+    }
+    final float factor = (float) (1 / (to - from));
+    // Ranges of less than 1e-38 have no factor in single precision: such an image is constant.
+    return new Scaling((float) from, Float.isFinite(factor) ? factor : 0);
+  }
+
+  private static double percentile(Ranks values, double percentile) {
+    final double position = percentile / 100 * (values.count() - 1);
+    final int below = (int) position;
+    final double low = values.at(below);
+    final double part = position - below;
+    return part == 0 ? low : low + part * (values.at(below + 1) - low);
+  }
+
+  private static float[] sample(RandomAccessibleInterval<? extends RealType<?>> image) {
+    final long size = Views.iterable(image).size();
+    long step = (size + EXACT_LIMIT - 1) / EXACT_LIMIT;
+    // A step that shares a divisor with the width would look at some columns only.
+    while (step > 1 && gcd(step, image.dimension(0)) != 1) {
+      step++;
+    }
+    final float[] values = new float[(int) ((size + step - 1) / Math.max(1, step))];
+    final Cursor<? extends RealType<?>> cursor = Views.flatIterable(image).cursor();
+    int count = 0;
+    for (int i = 0; i < values.length; i++) {
+      if (i == 0 || step == 1) {
+        cursor.fwd();
+      } else {
+        cursor.jumpFwd(step);
+      }
+      final float value = cursor.get().getRealFloat();
+      if (Float.isFinite(value)) {
+        values[count++] = value;
+      }
+    }
+    return count == values.length ? values : java.util.Arrays.copyOf(values, count);
+  }
+
+  private static long gcd(long a, long b) {
+    return b == 0 ? a : gcd(b, a % b);
   }
 }

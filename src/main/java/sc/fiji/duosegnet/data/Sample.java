@@ -1,0 +1,66 @@
+package sc.fiji.duosegnet.data;
+
+import java.util.function.Supplier;
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.type.numeric.RealType;
+
+/**
+ * One image with a name and, where somebody has annotated it, its mask. Samples are told apart by
+ * their name.
+ */
+public interface Sample {
+
+  /** Returns the name, unique within a set of samples. */
+  String name();
+
+  /**
+   * Returns the intensities, always with the three axes x, y, channel.
+   *
+   * @throws RuntimeException if the image can't be opened
+   */
+  RandomAccessibleInterval<? extends RealType<?>> image();
+
+  /** Tells whether there is a mask; opens nothing. */
+  boolean labeled();
+
+  /**
+   * Returns the mask with the axes x and y: 0 is background, anything else foreground.
+   *
+   * @throws IllegalStateException if this sample is not labeled
+   */
+  RandomAccessibleInterval<? extends RealType<?>> mask();
+
+  /**
+   * A sample held in memory.
+   *
+   * @param name unique name
+   * @param image axes x, y, channel
+   * @param maskOrNull axes x, y; null for an unlabeled image
+   * @throws IllegalArgumentException if the number of axes is another one
+   */
+  static Sample of(
+      String name,
+      RandomAccessibleInterval<? extends RealType<?>> image,
+      RandomAccessibleInterval<? extends RealType<?>> maskOrNull) {
+    SuppliedSample.checkAxes(name, "image", image, 3);
+    if (maskOrNull != null) {
+      SuppliedSample.checkAxes(name, "mask", maskOrNull, 2);
+    }
+    return new MemorySample(name, image, maskOrNull);
+  }
+
+  /**
+   * A sample opened at first use. Its pixels are kept only as long as memory allows and opened
+   * again when they are needed again, so a set may be larger than memory.
+   *
+   * @param name unique name
+   * @param image opens the image, axes x, y, channel; may be called again and from any thread
+   * @param maskOrNull opens the mask, axes x, y; null for an unlabeled image
+   */
+  static Sample lazy(
+      String name,
+      Supplier<RandomAccessibleInterval<? extends RealType<?>>> image,
+      Supplier<RandomAccessibleInterval<? extends RealType<?>>> maskOrNull) {
+    return new SuppliedSample(name, image, maskOrNull);
+  }
+}

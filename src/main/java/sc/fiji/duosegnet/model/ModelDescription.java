@@ -1,0 +1,62 @@
+package sc.fiji.duosegnet.model;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What a model file says about the model.
+ *
+ * @param name name for people, of any characters
+ * @param settings complete settings of the training, also channels, size multiple and normalization
+ * @param trainingData statement on the images that the model was trained on
+ * @param scores scores by name, such as the Dice coefficient on the validation images; NaN where
+ *     unknown
+ * @param tensorFlowVersion version of the native TensorFlow library that made the weights
+ * @param pluginVersion version of this program
+ */
+public record ModelDescription(
+    String name,
+    TrainingSettings settings,
+    String trainingData,
+    Map<String, Double> scores,
+    String tensorFlowVersion,
+    String pluginVersion) {
+
+  /** Probability above which a pixel belongs to the foreground. */
+  public static final double THRESHOLD = 0.5;
+
+  /** Pixels at each side of a tile that are seen by the networks but not used where tiles meet. */
+  public static final int HALO = 32;
+
+  private static final int USUAL_TILE = 256;
+
+  public ModelDescription {
+    Check.given("name", name);
+    Check.given("settings", settings);
+    Check.given("training_data", trainingData);
+    Check.given("scores", scores);
+    Check.given("tensorflow_version", tensorFlowVersion);
+    Check.given("plugin_version", pluginVersion);
+    scores = Collections.unmodifiableMap(new LinkedHashMap<>(scores));
+    scores.forEach((score, value) -> Check.given("scores." + score, value));
+  }
+
+  /** Returns the number of pixels that width and height of the input must be multiples of. */
+  public int sizeMultiple() {
+    return settings.network().sizeMultiple();
+  }
+
+  /**
+   * Returns the recommended width and height of a tile in pixels, at least the size of the training
+   * patches and a multiple of {@link #sizeMultiple()}.
+   */
+  public int tileSize() {
+    return Math.max(USUAL_TILE, settings.sampling().patchSize());
+  }
+
+  /** Returns the recommended overlap of neighboring tiles in pixels: the halo of both. */
+  public int tileOverlap() {
+    return 2 * HALO;
+  }
+}

@@ -1,0 +1,219 @@
+package sc.fiji.duosegnet.model;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * A trained model in one zip file, which is a bioimage.io model package as well. While it is open,
+ * its SavedModel lies unpacked in a private temporary folder, which {@link #close()} deletes.
+ */
+public final class ModelFile implements AutoCloseable {
+
+  /** Recommended end of a model file's name. */
+  public static final String EXTENSION = ".duosegnet.zip";
+
+  private final ModelDescription description;
+  private final TemporaryFolder folder;
+  private final Tensor testInput;
+  private final Map<String, Tensor> testOutputs;
+  private final String historyCsv;
+  private final String splitCsv;
+
+  private ModelFile(final ModelZipReader zip, final RdfReader rdf, final TemporaryFolder folder)
+      throws IOException {
+    this.folder = folder;
+    description = rdf.description();
+    testInput = zip.tensor(rdf.testInput());
+    final Map<String, Tensor> outputs = new LinkedHashMap<>();
+    for (final String id : ModelLayout.OUTPUT_IDS) {
+      outputs.put(id, zip.tensor(rdf.testOutput(id)));
+    }
+    testOutputs = Collections.unmodifiableMap(outputs);
+    historyCsv = text(zip, rdf.attachment("history"));
+    splitCsv = text(zip, rdf.attachment("split"));
+    final RdfReader.Source weights = rdf.weights();
+    zip.verify(weights, ModelLayout.MAX_BUNDLE_BYTES);
+    zip.unpack(weights.entry(), folder.path());
+  }
+
+  /**
+   * Writes a model file: first to a temporary file in the same folder, which is then read back and
+   * compared, and moved in place. An existing file is replaced; after a failure it is as it was.
+   *
+   * @param target file to write; a missing folder is made
+   * @throws IOException if the file can't be written
+   */
+  public static void write(final Path target, final ModelContents contents) throws IOException {
+    final Path file = target.toAbsolutePath();
+    final Path folder = file.getParent();
+    if (folder == null || Files.isDirectory(file)) {
+      throw ModelZipReader.problem(
+          target,
+          "can't be written, because a folder has this name; give a file name that ends in "
+              + EXTENSION
+              + ".");
+    }
+    final Path temporary = folder.resolve(".duosegnet-" + UUID.randomUUID() + ".tmp");
+    try {
+      Files.createDirectories(folder);
+      ModelZipWriter.write(temporary, contents);
+      compare(temporary, contents);
+      move(temporary, file);
+    } catch (final IOException e) {
+      final IOException failure =
+          new IOException(
+              "Model file '"
+                  + target
+                  + "' can't be written ("
+                  + reason(e)
+                  + "); give a file in a folder that you may write to, on a disk with space.",
+              e);
+      discard(temporary, failure);
+      throw failure;
+    } catch (final RuntimeException e) {
+      discard(temporary, e);
+      throw e;
+    }
+  }
+
+  /**
+   * Opens a model file: checks it and its checksums, and unpacks its SavedModel.
+   *
+   * @return the model file, which the caller closes
+   * @throws IOException if this is not a complete, undamaged model file of this program
+   */
+  public static ModelFile open(final Path zip) throws IOException {
+    try (ModelZipReader reader = ModelZipReader.open(zip)) {
+      if (!reader.has(ModelLayout.RDF)) {
+        throw ModelZipReader.problem(
+            zip,
+            "is a zip file without "
+                + ModelLayout.RDF
+                + ", so not a model; give a model file that training wrote.");
+      }
+      final RdfReader rdf =
+          new RdfReader(zip, reader.read(ModelLayout.RDF, ModelLayout.MAX_RDF_BYTES));
+      return unpack(zip, reader, rdf);
+    }
+  }
+
+  private static ModelFile unpack(final Path zip, final ModelZipReader reader, final RdfReader rdf)
+      throws IOException {
+    TemporaryFolder folder = null;
+    try {
+      folder = new TemporaryFolder();
+      final ModelFile model = new ModelFile(reader, rdf, folder);
+      if (!Files.isRegularFile(folder.path().resolve(ModelLayout.SAVED_MODEL))) {
+        throw ModelZipReader.problem(
+            zip,
+            "has no "
+                + ModelLayout.SAVED_MODEL
+                + " in its weights; give a model file that training wrote.");
+      }
+      folder = null;
+      return model;
+    } catch (final FileSystemException e) {
+      throw new IOException(
+          "Model file '"
+              + zip
+              + "' can't be unpacked into the temporary folder ("
+              + reason(e)
+              + "); make space there.",
+          e);
+    } finally {
+      if (folder != null) {
+        folder.close();
+      }
+    }
+  }
+
+  /** Returns what the file says about the model. */
+  public ModelDescription description() {
+    return description;
+  }
+
+  /** Returns the folder with the unpacked SavedModel, valid until {@link #close()}. */
+  public Path savedModelFolder() {
+    return folder.path();
+  }
+
+  /** Returns test images in the order image, row, column, channel, before normalization. */
+  public Tensor testInput() {
+    return testInput;
+  }
+
+  /**
+   * Returns what the networks made of the test images, by output: {@code probability}, {@code
+   * confidence}, {@code view1}, {@code view2}.
+   */
+  public Map<String, Tensor> testOutputs() {
+    return testOutputs;
+  }
+
+  /** Returns the course of the training, for {@link History#parse}. */
+  public String historyCsv() {
+    return historyCsv;
+  }
+
+  /** Returns which image was used for what. */
+  public String splitCsv() {
+    return splitCsv;
+  }
+
+  /** Deletes the unpacked SavedModel. */
+  @Override
+  public void close() {
+    folder.close();
+  }
+
+  private static String text(final ModelZipReader zip, final RdfReader.Source source)
+      throws IOException {
+    return new String(zip.read(source, ModelLayout.MAX_TEXT_BYTES), StandardCharsets.UTF_8);
+  }
+
+  private static void compare(final Path written, final ModelContents contents) throws IOException {
+    try (ModelFile back = open(written)) {
+      if (!back.description.equals(contents.description())
+          || !back.testInput.equals(contents.testInput())
+          || !back.testOutputs.equals(contents.testOutputs())
+          || !back.historyCsv.equals(contents.historyCsv())
+          || !back.splitCsv.equals(contents.splitCsv())) {
+        throw new IOException("what was written reads back otherwise");
+      }
+    }
+  }
+
+  private static void move(final Path from, final Path to) throws IOException {
+    try {
+      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+    } catch (final AtomicMoveNotSupportedException e) {
+      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  private static String reason(final IOException e) {
+    if (e instanceof FileSystemException problem && problem.getReason() == null) {
+      return problem.getClass().getSimpleName().replace("Exception", "") + ": " + problem.getFile();
+    }
+    return String.valueOf(e.getMessage());
+  }
+
+  private static void discard(final Path temporary, final Exception failure) {
+    try {
+      if (Files.exists(temporary)) {
+        Files.delete(temporary);
+      }
+    } catch (final IOException e) {
+      failure.addSuppressed(e);
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package sc.fiji.duosegnet.model;
+
+import java.util.List;
+
+/** Names within a model file, and the limits that a file has to keep to be opened. */
+final class ModelLayout {
+
+  /** Version of bioimage.io's model description that the files follow. */
+  static final String SPEC_VERSION = "0.5.4";
+
+  /** Version of this program's own part of the description; raised when it changes its meaning. */
+  static final int FORMAT = 1;
+
+  static final String RDF = "rdf.yaml";
+  static final String BUNDLE = "tensorflow_saved_model_bundle.zip";
+  static final String TEST_INPUT = "test-input.npy";
+  static final String COVER = "cover.png";
+  static final String README = "README.md";
+  static final String LICENSE = "LICENSE";
+  static final String HISTORY = "duo-segnet/history.csv";
+  static final String SPLIT = "duo-segnet/split.csv";
+
+  /** The file that makes a folder a SavedModel. */
+  static final String SAVED_MODEL = "saved_model.pb";
+
+  static final String WEIGHTS = "tensorflow_saved_model_bundle";
+  static final String CONFIG = "duo_segnet";
+  static final String INPUT_ID = "image";
+  static final List<String> OUTPUT_IDS = List.of("probability", "confidence", "view1", "view2");
+
+  // A file from elsewhere must fill neither memory nor disk. The networks of the widest preset take
+  // 0.25 GB.
+  static final long MAX_BUNDLE_BYTES = 4L << 30;
+  static final long MAX_TENSOR_BYTES = 512L << 20;
+  static final long MAX_TEXT_BYTES = 64L << 20;
+  static final int MAX_RDF_BYTES = 4 << 20;
+  static final int MAX_ENTRIES = 1000;
+
+  private ModelLayout() {}
+
+  static String testOutput(final String id) {
+    return "test-output-" + id + ".npy";
+  }
+}

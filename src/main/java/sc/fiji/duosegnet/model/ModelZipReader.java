@@ -1,0 +1,241 @@
+package sc.fiji.duosegnet.model;
+
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipInputStream;
+
+/**
+ * Reads the entries of a model file, which may come from anywhere: within limits of size, and
+ * without leaving the folder it unpacks to. All messages begin with the file's name.
+ */
+final class ModelZipReader implements AutoCloseable {
+
+  private static final String COPY_AGAIN = "; copy or download it again.";
+  private static final String GIVE_MODEL = "; give a model file that training wrote.";
+
+  private final Path file;
+  private final ZipFile zip;
+
+  private ModelZipReader(final Path file, final ZipFile zip) {
+    this.file = file;
+    this.zip = zip;
+  }
+
+  static ModelZipReader open(final Path file) throws IOException {
+    if (!Files.exists(file)) {
+      throw problem(file, "does not exist" + GIVE_MODEL);
+    }
+    if (!Files.isRegularFile(file)) {
+      throw problem(file, "is a folder" + GIVE_MODEL);
+    }
+    if (!startsLikeZip(file)) {
+      throw problem(file, "is not a zip file" + GIVE_MODEL);
+    }
+    try {
+      final ZipFile zip = new ZipFile(file.toFile());
+      if (zip.size() > ModelLayout.MAX_ENTRIES) {
+        final int entries = zip.size();
+        zip.close();
+        throw problem(file, "has " + entries + " entries, more than any model" + GIVE_MODEL);
+      }
+      return new ModelZipReader(file, zip);
+    } catch (final ZipException e) {
+      throw new IOException(
+          "Model file '"
+              + file
+              + "' is incomplete or damaged ("
+              + e.getMessage()
+              + ")"
+              + COPY_AGAIN,
+          e);
+    }
+  }
+
+  /** Makes the error of this file with a sentence's rest. */
+  static IOException problem(final Path file, final String rest) {
+    return new IOException("Model file '" + file + "' " + rest);
+  }
+
+  boolean has(final String entry) {
+    return zip.getEntry(entry) != null;
+  }
+
+  /** Returns an entry's bytes. */
+  byte[] read(final String entry, final long limit) throws IOException {
+    final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    copy(entry, bytes, limit);
+    return bytes.toByteArray();
+  }
+
+  /** Returns an entry's bytes, if their checksum is the one that the description gives. */
+  byte[] read(final RdfReader.Source source, final long limit) throws IOException {
+    final byte[] bytes = read(source.entry(), limit);
+    final MessageDigest digest = Sha256.digest();
+    digest.update(bytes);
+    compare(source, digest);
+    return bytes;
+  }
+
+  /** Returns the tensor of an entry whose checksum is right. */
+  Tensor tensor(final RdfReader.Source source) throws IOException {
+    final byte[] bytes = read(source, ModelLayout.MAX_TENSOR_BYTES);
+    try {
+      return NpyFile.read(bytes);
+    } catch (final IOException e) {
+      throw damaged(source.entry(), e);
+    }
+  }
+
+  /** Compares an entry's checksum with the one that the description gives. */
+  void verify(final RdfReader.Source source, final long limit) throws IOException {
+    final MessageDigest digest = Sha256.digest();
+    copy(source.entry(), new DigestOutputStream(OutputStream.nullOutputStream(), digest), limit);
+    compare(source, digest);
+  }
+
+  private void compare(final RdfReader.Source wanted, final MessageDigest found)
+      throws IOException {
+    final String hex = Sha256.hex(found);
+    if (!hex.equalsIgnoreCase(wanted.sha256())) {
+      throw problem(
+          file,
+          "is damaged: its entry '"
+              + wanted.entry()
+              + "' has the SHA-256 "
+              + hex
+              + " instead of "
+              + wanted.sha256()
+              + COPY_AGAIN);
+    }
+  }
+
+  /**
+   * Unpacks an entry that is a zip file itself.
+   *
+   * @param folder an empty folder
+   */
+  void unpack(final String entry, final Path folder) throws IOException {
+    try (ZipInputStream in = new ZipInputStream(stream(entry))) {
+      long left = ModelLayout.MAX_BUNDLE_BYTES;
+      int count = 0;
+      for (ZipEntry inner = in.getNextEntry(); inner != null; inner = in.getNextEntry()) {
+        if (++count > ModelLayout.MAX_ENTRIES) {
+          throw problem(file, "has too many files in its entry '" + entry + "'" + GIVE_MODEL);
+        }
+        final Path path = within(folder, inner.getName());
+        if (inner.isDirectory()) {
+          Files.createDirectories(path);
+        } else {
+          final Path parent = path.getParent();
+          if (parent != null) {
+            Files.createDirectories(parent);
+          }
+          try (OutputStream out = Files.newOutputStream(path)) {
+            left -= copy(in, out, left, entry);
+          }
+        }
+      }
+    } catch (final ZipException | EOFException e) {
+      throw damaged(entry, e);
+    }
+  }
+
+  private Path within(final Path folder, final String name) throws IOException {
+    try {
+      final Path path = folder.resolve(name).normalize();
+      if (path.startsWith(folder) && !path.equals(folder) && !name.contains("\\")) {
+        return path;
+      }
+    } catch (final InvalidPathException e) {
+      throw new IOException(outside(name), e);
+    }
+    throw new IOException(outside(name));
+  }
+
+  private String outside(final String name) {
+    return "Model file '"
+        + file
+        + "' wants to write outside of its folder, to '"
+        + name
+        + "'"
+        + GIVE_MODEL;
+  }
+
+  private void copy(final String entry, final OutputStream out, final long limit)
+      throws IOException {
+    try (InputStream in = stream(entry)) {
+      copy(in, out, limit, entry);
+    } catch (final ZipException | EOFException e) {
+      throw damaged(entry, e);
+    }
+  }
+
+  private long copy(
+      final InputStream in, final OutputStream out, final long limit, final String entry)
+      throws IOException {
+    final byte[] buffer = new byte[1 << 16];
+    long copied = 0;
+    for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+      copied += n;
+      if (copied > limit) {
+        throw problem(
+            file,
+            "is too large: its entry '"
+                + entry
+                + "' has more than "
+                + limit
+                + " bytes"
+                + GIVE_MODEL);
+      }
+      out.write(buffer, 0, n);
+    }
+    return copied;
+  }
+
+  private InputStream stream(final String entry) throws IOException {
+    final ZipEntry found = zip.getEntry(entry);
+    if (found == null) {
+      throw problem(file, "lacks its entry '" + entry + "'" + COPY_AGAIN);
+    }
+    return zip.getInputStream(found);
+  }
+
+  private IOException damaged(final String entry, final IOException cause) {
+    return new IOException(
+        "Model file '"
+            + file
+            + "' is damaged in its entry '"
+            + entry
+            + "' ("
+            + cause.getMessage()
+            + ")"
+            + COPY_AGAIN,
+        cause);
+  }
+
+  private static boolean startsLikeZip(final Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      final byte[] start = in.readNBytes(4);
+      return start.length == 4 && start[0] == 'P' && start[1] == 'K';
+    } catch (final IOException e) {
+      throw new IOException(
+          "Model file '" + file + "' can't be read (" + e + "); check its permissions.", e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    zip.close();
+  }
+}

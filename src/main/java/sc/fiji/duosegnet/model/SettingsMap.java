@@ -1,0 +1,140 @@
+package sc.fiji.duosegnet.model;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Turns {@link TrainingSettings} into nested maps of plain values for a YAML file, and back. Keys
+ * are the records' component names in lower snake_case; enum values stand by their names. A new
+ * setting needs no change here.
+ */
+public final class SettingsMap {
+
+  private SettingsMap() {}
+
+  /**
+   * Returns the settings as nested maps of numbers, booleans and strings, in the records' order.
+   */
+  public static Map<String, Object> toMap(final TrainingSettings settings) {
+    return ofRecord(settings);
+  }
+
+  /**
+   * Makes settings of nested maps; unknown keys are left aside. The values pass the records' own
+   * checks.
+   *
+   * @throws IllegalArgumentException if a setting is missing, of the wrong type or out of range
+   */
+  public static TrainingSettings fromMap(final Map<?, ?> map) {
+    return toRecord(TrainingSettings.class, map, "");
+  }
+
+  private static Map<String, Object> ofRecord(final Object source) {
+    final Map<String, Object> map = new LinkedHashMap<>();
+    for (final RecordComponent component : source.getClass().getRecordComponents()) {
+      map.put(key(component), ofValue(read(component, source)));
+    }
+    return map;
+  }
+
+  private static Object ofValue(final Object value) {
+    if (value instanceof Record) {
+      return ofRecord(value);
+    }
+    return value instanceof Enum<?> constant ? constant.name() : value;
+  }
+
+  private static <T> T toRecord(final Class<T> type, final Map<?, ?> map, final String prefix) {
+    final RecordComponent[] components = type.getRecordComponents();
+    final Class<?>[] types = new Class<?>[components.length];
+    final Object[] values = new Object[components.length];
+    for (int i = 0; i < components.length; i++) {
+      final String key = key(components[i]);
+      final Object value = map.get(key);
+      if (value == null) {
+        throw new IllegalArgumentException(
+            "Setting '" + prefix + key + "' is missing; use settings of this program's version.");
+      }
+      types[i] = components[i].getType();
+      values[i] = toValue(types[i], value, prefix + key);
+    }
+    try {
+      return type.getDeclaredConstructor(types).newInstance(values);
+    } catch (final InvocationTargetException e) {
+      if (e.getCause() instanceof IllegalArgumentException refused) {
+        throw refused;
+      }
+      throw new IllegalStateException("Settings can't be made: " + e.getCause(), e);
+    } catch (final ReflectiveOperationException e) {
+      throw new IllegalStateException("Settings can't be made: " + e, e);
+    }
+  }
+
+  private static Object toValue(final Class<?> type, final Object value, final String name) {
+    if (type.isRecord() && value instanceof Map<?, ?> map) {
+      return toRecord(type, map, name + ".");
+    }
+    if (type.isEnum()) {
+      return Arrays.stream(type.getEnumConstants())
+          .filter(constant -> ((Enum<?>) constant).name().equals(value))
+          .findFirst()
+          .orElseThrow(() -> refused(name, value, "one of " + names(type)));
+    }
+    if (type == boolean.class && value instanceof Boolean) {
+      return value;
+    }
+    if (type == double.class && value instanceof Number number) {
+      return number.doubleValue();
+    }
+    if (type == int.class || type == long.class) {
+      return toInteger(type, value, name);
+    }
+    if (type == String.class && value instanceof String) {
+      return value;
+    }
+    throw refused(
+        name, value, type.isRecord() ? "a group of settings" : "a " + type.getSimpleName());
+  }
+
+  private static Object toInteger(final Class<?> type, final Object value, final String name) {
+    if (value instanceof Integer || value instanceof Long) {
+      final long number = ((Number) value).longValue();
+      if (type == long.class) {
+        return number;
+      }
+      if (number == (int) number) {
+        return (int) number;
+      }
+    }
+    throw refused(name, value, "a whole number");
+  }
+
+  private static IllegalArgumentException refused(
+      final String name, final Object value, final String wanted) {
+    return new IllegalArgumentException(
+        "Setting '" + name + "' is '" + value + "'; give " + wanted + ".");
+  }
+
+  private static String names(final Class<?> type) {
+    return Arrays.stream(type.getEnumConstants())
+        .map(constant -> ((Enum<?>) constant).name())
+        .reduce((left, right) -> left + ", " + right)
+        .orElse("");
+  }
+
+  private static Object read(final RecordComponent component, final Object source) {
+    try {
+      return component.getAccessor().invoke(source);
+    } catch (final ReflectiveOperationException e) {
+      throw new IllegalStateException("Setting '" + component.getName() + "' can't be read.", e);
+    }
+  }
+
+  private static String key(final RecordComponent component) {
+    return component.getName().replaceAll("(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,24 @@
+package sc.fiji.duosegnet.model;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** Checksums as bioimage.io's descriptions hold them. */
+final class Sha256 {
+
+  private Sha256() {}
+
+  static MessageDigest digest() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (final NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java has SHA-256.", e);
+    }
+  }
+
+  /** Returns the checksum of what the digest was given, in lower-case hexadecimal digits. */
+  static String hex(final MessageDigest digest) {
+    return HexFormat.of().formatHex(digest.digest());
+  }
+}

@@ -1,0 +1,44 @@
+package sc.fiji.duosegnet.model;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What is known of one iteration of a training.
+ *
+ * @param iteration number of the iteration, from 1
+ * @param learningRate rate of the U-Nets at this iteration
+ * @param losses losses by name, in the order in which they are shown
+ * @param validationDice1 Dice coefficient of view 1 on the validation images, 0..1, or NaN where no
+ *     validation was made
+ * @param validationDice2 the same for view 2
+ * @param validationDiceMean the same for the mean of both views
+ * @param seconds time since the training's start
+ */
+public record TrainingRow(
+    int iteration,
+    double learningRate,
+    Map<String, Double> losses,
+    double validationDice1,
+    double validationDice2,
+    double validationDiceMean,
+    double seconds) {
+
+  public TrainingRow {
+    Check.atLeast("iteration", iteration, 0);
+    Check.given("losses", losses);
+    losses = Collections.unmodifiableMap(new LinkedHashMap<>(losses));
+    for (final Map.Entry<String, Double> loss : losses.entrySet()) {
+      Check.given("losses." + loss.getKey(), loss.getValue());
+      // The name becomes a column of a CSV file.
+      if (loss.getKey().isEmpty() || loss.getKey().matches("(?s).*[,;\"\\r\\n].*")) {
+        throw new IllegalArgumentException(
+            "Loss name '"
+                + loss.getKey()
+                + "' can't be a column's title; give a name without comma, semicolon, quote or line"
+                + " break.");
+      }
+    }
+  }
+}

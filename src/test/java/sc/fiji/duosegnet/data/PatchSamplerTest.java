@@ -1,0 +1,172 @@
+package sc.fiji.duosegnet.data;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import sc.fiji.duosegnet.model.Method;
+
+class PatchSamplerTest {
+
+  private static final int SIZE = 16;
+
+  /** An image whose mask is where the intensity is above the middle of its range. */
+  private static Sample sample(String name, int width, int height, int seed) {
+    final SplitMix random = new SplitMix(seed, 99);
+    final float[] values = new float[width * height];
+    final int[] mask = new int[values.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) random.between(0, 1);
+      mask[i] = values[i] > 0.5 ? 255 : 0;
+    }
+    values[0] = 0;
+    mask[0] = 0;
+    values[1] = 1;
+    mask[1] = 255;
+    return Sample.of(
+        name, TestPixels.image(width, height, 1, values), TestPixels.mask(width, height, mask));
+  }
+
+  /** An image of one intensity, so that a patch tells which image it is from. */
+  private static Sample flat(int value) {
+    final float[] values = new float[SIZE * SIZE];
+    Arrays.fill(values, value);
+    // The range of every image is 0..100, so that normalization keeps the order.
+    values[0] = 0;
+    values[1] = 100;
+    final var mask = TestPixels.mask(SIZE, SIZE, 1);
+    return Sample.of("flat" + value, TestPixels.image(SIZE, SIZE, 1, values), mask);
+  }
+
+  private static TrainingData data() {
+    return new TrainingData(
+        List.of(sample("a", 40, 30, 1), sample("b", 20, 50, 2)),
+        List.of(sample("c", 16, 16, 3), sample("d", 5, 60, 4)),
+        List.of(),
+        List.of(sample("e", 33, 33, 5), sample("f", 2, 2, 6), sample("g", 17, 17, 7)));
+  }
+
+  @Test
+  void masksGoThroughTheSameTurnsAsImages() {
+    final PatchSampler sampler =
+        new PatchSampler(data(), TestSettings.of(Method.DUO_SEGNET, 1, SIZE, 3, 5));
+    for (int round = 0; round < 20; round++) {
+      final TrainingBatch batch = sampler.get();
+      for (final List<ImageBatch> pair :
+          List.of(
+              List.of(batch.labeled1(), batch.masks1()),
+              List.of(batch.labeled2(), batch.masks2()))) {
+        final float[] pixels = pair.get(0).pixels();
+        for (int i = 0; i < pixels.length; i++) {
+          assertEquals(pixels[i] > 0.5 ? 1 : 0, pair.get(1).pixels()[i]);
+        }
+      }
+    }
+  }
+
+  @Test
+  void batchesHaveTheSizesOfTheSettings() {
+    final TrainingBatch batch =
+        new PatchSampler(data(), TestSettings.of(Method.DUO_SEGNET, 3, SIZE, 2, 5)).get();
+    assertEquals(2, batch.labeled1().count());
+    assertEquals(3, batch.labeled2().channels());
+    assertEquals(1, batch.masks2().channels());
+    assertEquals(3, batch.unlabeled().count());
+    assertEquals(SIZE, batch.unlabeled().height());
+  }
+
+  @Test
+  void theSeedDecidesEverything() {
+    final PatchSampler first =
+        new PatchSampler(data(), TestSettings.of(Method.DUO_SEGNET, 1, SIZE, 2, 5));
+    final PatchSampler same =
+        new PatchSampler(data(), TestSettings.of(Method.DUO_SEGNET, 1, SIZE, 2, 5));
+    final PatchSampler other =
+        new PatchSampler(data(), TestSettings.of(Method.DUO_SEGNET, 1, SIZE, 2, 6));
+    boolean differs = false;
+    for (int i = 0; i < 10; i++) {
+      final TrainingBatch a = first.get();
+      final TrainingBatch b = same.get();
+      final TrainingBatch c = other.get();
+      assertArrayEquals(a.labeled1().pixels(), b.labeled1().pixels());
+      assertArrayEquals(a.masks2().pixels(), b.masks2().pixels());
+      assertArrayEquals(a.unlabeled().pixels(), b.unlabeled().pixels());
+      differs |= !Arrays.equals(a.labeled1().pixels(), c.labeled1().pixels());
+    }
+    assertTrue(differs);
+  }
+
+  @Test
+  void eachRoundHasEveryImageOnceInAnOrderOfItsOwn() {
+    final List<Sample> five = List.of(flat(10), flat(20), flat(30), flat(40), flat(50));
+    final PatchSampler sampler =
+        new PatchSampler(
+            new TrainingData(five, five, List.of(), List.of(flat(60))),
+            TestSettings.of(Method.SUPERVISED, 1, SIZE, 1, 5));
+    final Set<List<Integer>> orders = new HashSet<>();
+    boolean viewsDiffer = false;
+    for (int round = 0; round < 6; round++) {
+      final List<Integer> order = new ArrayList<>();
+      for (int i = 0; i < 5; i++) {
+        final TrainingBatch batch = sampler.get();
+        order.add(middle(batch.labeled1()));
+        viewsDiffer |= middle(batch.labeled1()) != middle(batch.labeled2());
+        assertNull(batch.unlabeled());
+      }
+      assertEquals(Set.of(10, 20, 30, 40, 50), new HashSet<>(order));
+      orders.add(order);
+    }
+    assertTrue(orders.size() > 1);
+    assertTrue(viewsDiffer);
+  }
+
+  @Test
+  void positionsReachBothEndsOfTheImage() {
+    final Set<Float> seen = new HashSet<>();
+    final int width = SIZE + 3;
+    final float[] values = new float[width * SIZE];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = i % width;
+    }
+    final Sample sample =
+        Sample.of(
+            "columns", TestPixels.image(width, SIZE, 1, values), TestPixels.mask(width, SIZE, 1));
+    final PatchSampler sampler =
+        new PatchSampler(
+            new TrainingData(List.of(sample), List.of(sample), List.of(), List.of()),
+            TestSettings.of(Method.SUPERVISED, 1, SIZE, 1, 5));
+    for (int i = 0; i < 60; i++) {
+      float least = Float.MAX_VALUE;
+      for (final float value : sampler.get().labeled1().pixels()) {
+        least = Math.min(least, value);
+      }
+      seen.add(Math.round(least * (width - 1)) + 0f);
+    }
+    assertEquals(Set.of(0f, 1f, 2f, 3f), seen);
+  }
+
+  @Test
+  void aBatchIsNotTouchedByTheNextOne() {
+    final PatchSampler sampler =
+        new PatchSampler(data(), TestSettings.of(Method.DUO_SEGNET, 1, SIZE, 1, 5));
+    final TrainingBatch first = sampler.get();
+    final float[] copy = first.labeled1().pixels().clone();
+    final TrainingBatch second = sampler.get();
+    assertNotNull(second);
+    assertArrayEquals(copy, first.labeled1().pixels());
+    assertFalse(Arrays.equals(copy, second.labeled1().pixels()));
+  }
+
+  private static int middle(ImageBatch batch) {
+    return Math.round(batch.pixels()[SIZE * SIZE / 2 + SIZE / 2] * 100);
+  }
+}
