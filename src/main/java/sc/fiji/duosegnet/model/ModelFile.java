@@ -2,9 +2,12 @@ package sc.fiji.duosegnet.model;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Collections;
@@ -66,7 +69,7 @@ public final class ModelFile implements AutoCloseable {
     try {
       Files.createDirectories(folder);
       ModelZipWriter.write(temporary, contents);
-      compare(temporary, contents);
+      readBack(temporary, contents);
       move(temporary, file);
     } catch (final IOException e) {
       final IOException failure =
@@ -92,6 +95,13 @@ public final class ModelFile implements AutoCloseable {
    * @throws IOException if this is not a complete, undamaged model file of this program
    */
   public static ModelFile open(final Path zip) throws IOException {
+    return open(zip, Path.of(System.getProperty("java.io.tmpdir")));
+  }
+
+  /**
+   * @param temporary existing folder, in which the folder for the SavedModel is made
+   */
+  static ModelFile open(final Path zip, final Path temporary) throws IOException {
     try (ModelZipReader reader = ModelZipReader.open(zip)) {
       if (!reader.has(ModelLayout.RDF)) {
         throw ModelZipReader.problem(
@@ -102,15 +112,16 @@ public final class ModelFile implements AutoCloseable {
       }
       final RdfReader rdf =
           new RdfReader(zip, reader.read(ModelLayout.RDF, ModelLayout.MAX_RDF_BYTES));
-      return unpack(zip, reader, rdf);
+      return unpack(zip, reader, rdf, temporary);
     }
   }
 
-  private static ModelFile unpack(final Path zip, final ModelZipReader reader, final RdfReader rdf)
+  private static ModelFile unpack(
+      final Path zip, final ModelZipReader reader, final RdfReader rdf, final Path temporary)
       throws IOException {
     TemporaryFolder folder = null;
     try {
-      folder = new TemporaryFolder();
+      folder = new TemporaryFolder(temporary);
       final ModelFile model = new ModelFile(reader, rdf, folder);
       if (!Files.isRegularFile(folder.path().resolve(ModelLayout.SAVED_MODEL))) {
         throw ModelZipReader.problem(
@@ -125,7 +136,9 @@ public final class ModelFile implements AutoCloseable {
       throw new IOException(
           "Model file '"
               + zip
-              + "' can't be unpacked into the temporary folder ("
+              + "' can't be unpacked into the temporary folder '"
+              + temporary
+              + "' ("
               + reason(e)
               + "); make space there.",
           e);
@@ -180,16 +193,20 @@ public final class ModelFile implements AutoCloseable {
     return new String(zip.read(source, ModelLayout.MAX_TEXT_BYTES), StandardCharsets.UTF_8);
   }
 
-  private static void compare(final Path written, final ModelContents contents) throws IOException {
+  private static void readBack(final Path written, final ModelContents contents)
+      throws IOException {
     try (ModelFile back = open(written)) {
-      if (!back.description.equals(contents.description())
-          || !back.testInput.equals(contents.testInput())
-          || !back.testOutputs.equals(contents.testOutputs())
-          || !back.historyCsv.equals(contents.historyCsv())
-          || !back.splitCsv.equals(contents.splitCsv())) {
-        throw new IOException("what was written reads back otherwise");
+      if (back.description.equals(contents.description())
+          && back.testInput.equals(contents.testInput())
+          && back.testOutputs.equals(contents.testOutputs())
+          && back.historyCsv.equals(contents.historyCsv())
+          && back.splitCsv.equals(contents.splitCsv())) {
+        return;
       }
+    } catch (final IOException e) {
+      throw new IOException("what was written can't be read back", e);
     }
+    throw new IOException("what was written reads back otherwise");
   }
 
   private static void move(final Path from, final Path to) throws IOException {
@@ -201,8 +218,14 @@ public final class ModelFile implements AutoCloseable {
   }
 
   private static String reason(final IOException e) {
-    if (e instanceof FileSystemException problem && problem.getReason() == null) {
-      return problem.getClass().getSimpleName().replace("Exception", "") + ": " + problem.getFile();
+    if (e instanceof FileAlreadyExistsException problem) {
+      return "'" + problem.getFile() + "' is a file, not a folder";
+    }
+    if (e instanceof AccessDeniedException problem) {
+      return "no permission for '" + problem.getFile() + "'";
+    }
+    if (e instanceof NoSuchFileException problem) {
+      return "'" + problem.getFile() + "' does not exist";
     }
     return String.valueOf(e.getMessage());
   }

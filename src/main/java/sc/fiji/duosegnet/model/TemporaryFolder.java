@@ -16,8 +16,11 @@ final class TemporaryFolder implements AutoCloseable {
 
   private final Path path;
 
-  TemporaryFolder() throws IOException {
-    path = Files.createTempDirectory("duosegnet-model-");
+  /**
+   * @param parent an existing folder
+   */
+  TemporaryFolder(final Path parent) throws IOException {
+    path = Files.createTempDirectory(parent, "duosegnet-model-");
   }
 
   Path path() {
