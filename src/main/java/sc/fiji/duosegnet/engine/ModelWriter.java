@@ -1,0 +1,165 @@
+package sc.fiji.duosegnet.engine;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.img.array.ArrayImgs;
+import net.imglib2.type.numeric.RealType;
+import sc.fiji.duosegnet.data.Patches;
+import sc.fiji.duosegnet.data.PercentileNormalization;
+import sc.fiji.duosegnet.data.Sample;
+import sc.fiji.duosegnet.data.Scaling;
+import sc.fiji.duosegnet.data.SplitFile;
+import sc.fiji.duosegnet.data.TrainingData;
+import sc.fiji.duosegnet.model.ModelContents;
+import sc.fiji.duosegnet.model.ModelDescription;
+import sc.fiji.duosegnet.model.ModelFile;
+import sc.fiji.duosegnet.model.NetworkSettings;
+import sc.fiji.duosegnet.model.Tensor;
+import sc.fiji.duosegnet.model.TrainingSettings;
+
+/** Gathers what goes into a model file and writes it. */
+final class ModelWriter {
+
+  private static final int TEST_SIZE = 256;
+
+  private ModelWriter() {}
+
+  static void write(
+      ModelTraining.Request request,
+      TrainingSession session,
+      EngineInfo info,
+      TrainingLoop loop,
+      TrainingData data) {
+    final TrainingSettings settings = request.settings();
+    try {
+      final Path folder = Files.createTempDirectory("duo-segnet-model");
+      try {
+        final Path savedModel = folder.resolve("saved-model");
+        session.export(savedModel);
+        final List<Sample> samples = data.validation().isEmpty() ? data.view1() : data.validation();
+        final Tensor input = testInput(samples, settings.network());
+        final Prediction prediction = predict(session.predictor(), settings, input);
+        final Path split = folder.resolve("split.csv");
+        SplitFile.write(split, request.split());
+        ModelFile.write(
+            request.modelFile(),
+            new ModelContents(
+                description(request, info, loop),
+                savedModel,
+                input,
+                outputs(prediction, input),
+                CoverPicture.png(input, prediction.probability()),
+                loop.history().toCsv(),
+                Files.readString(split)));
+      } finally {
+        delete(folder);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static ModelDescription description(
+      ModelTraining.Request request, EngineInfo info, TrainingLoop loop) {
+    final Map<String, Double> scores = new LinkedHashMap<>();
+    if (loop.best() != null) {
+      scores.put("validation_dice_1", loop.best().view1().pooledDice());
+      scores.put("validation_dice_2", loop.best().view2().pooledDice());
+      scores.put("validation_dice_mean", loop.best().mean().pooledDice());
+      scores.put("best_iteration", (double) loop.bestIteration());
+    }
+    final String version = ModelWriter.class.getPackage().getImplementationVersion();
+    final String fileName = request.modelFile().getFileName().toString();
+    return new ModelDescription(
+        fileName.replaceFirst("(\\.duosegnet)?\\.zip$", ""),
+        request.settings(),
+        request.trainingData(),
+        scores,
+        info.tensorFlowVersion(),
+        version == null ? "development" : version);
+  }
+
+  /**
+   * Takes the middle of the image with the most foreground there, as it is before normalization.
+   */
+  private static Tensor testInput(List<Sample> samples, NetworkSettings network) {
+    final int multiple = network.sizeMultiple();
+    final int size = Math.max(multiple, TEST_SIZE / multiple * multiple);
+    final float[] mask = new float[size * size];
+    Sample chosen = samples.get(0);
+    double most = -1;
+    for (final Sample sample : samples) {
+      final long[] corner = corner(sample.image(), size);
+      Patches.copyMask(sample.mask(), corner[0], corner[1], size, size, mask, 0);
+      double foreground = 0;
+      for (final float value : mask) {
+        foreground += value;
+      }
+      if (foreground > most) {
+        most = foreground;
+        chosen = sample;
+      }
+    }
+    final long[] corner = corner(chosen.image(), size);
+    final int channels = network.channels();
+    final float[] values = new float[size * size * channels];
+    Patches.copyNormalized(
+        chosen.image(), new Scaling(0, 1), corner[0], corner[1], size, size, channels, values, 0);
+    return new Tensor(values, new int[] {1, size, size, channels});
+  }
+
+  private static long[] corner(RandomAccessibleInterval<?> image, int size) {
+    return new long[] {
+      Math.max(0, (image.dimension(0) - size) / 2), Math.max(0, (image.dimension(1) - size) / 2)
+    };
+  }
+
+  private static Prediction predict(Predictor predictor, TrainingSettings settings, Tensor input) {
+    final int size = input.shape()[1];
+    final int channels = input.shape()[3];
+    // [image, row, column, channel] in memory is [channel, x, y] for ImgLib2.
+    final RandomAccessibleInterval<? extends RealType<?>> plane =
+        net.imglib2.view.Views.moveAxis(
+            ArrayImgs.floats(input.values(), channels, size, size), 0, 2);
+    final PercentileNormalization normalization = settings.normalization();
+    return new PlanePrediction(predictor, normalization, size).of(plane);
+  }
+
+  /** One tile, predicted as segmentation does it. */
+  private record PlanePrediction(
+      Predictor predictor, PercentileNormalization normalization, int size) {
+
+    Prediction of(RandomAccessibleInterval<? extends RealType<?>> plane) {
+      final SegmentedPlane segmented =
+          new PlaneSegmenter(predictor, normalization, size, 0).segment(plane, () -> false);
+      return new Prediction(segmented.view1(), segmented.view2(), segmented.confidence());
+    }
+  }
+
+  private static Map<String, Tensor> outputs(Prediction prediction, Tensor input) {
+    final int[] shape = input.shape().clone();
+    shape[3] = 1;
+    final Map<String, Tensor> outputs = new LinkedHashMap<>();
+    outputs.put("probability", new Tensor(prediction.probability(), shape));
+    outputs.put("confidence", new Tensor(prediction.confidence(), shape));
+    outputs.put("view1", new Tensor(prediction.view1(), shape));
+    outputs.put("view2", new Tensor(prediction.view2(), shape));
+    return outputs;
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (final Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package sc.fiji.duosegnet.engine;
+
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.type.numeric.RealType;
+import sc.fiji.duosegnet.data.ImageBatch;
+import sc.fiji.duosegnet.data.Patches;
+import sc.fiji.duosegnet.data.PercentileNormalization;
+import sc.fiji.duosegnet.data.Scaling;
+import sc.fiji.duosegnet.data.TileGrid;
+
+/** Segments a plane of any size in overlapping tiles, which are blended. */
+final class PlaneSegmenter {
+
+  private final Predictor predictor;
+  private final PercentileNormalization normalization;
+  private final int tileSize;
+  private final int overlap;
+
+  /**
+   * @param predictor networks; stays open
+   * @param normalization as in training
+   * @param tileSize width and height of a tile, a multiple of the predictor's size multiple
+   * @param overlap least overlap of neighboring tiles in pixels
+   */
+  PlaneSegmenter(
+      Predictor predictor, PercentileNormalization normalization, int tileSize, int overlap) {
+    this.predictor = predictor;
+    this.normalization = normalization;
+    this.tileSize = tileSize;
+    this.overlap = overlap;
+  }
+
+  /**
+   * @param plane image [x, y, channel]
+   * @param canceled asked before each tile
+   * @throws CancellationException if canceled
+   */
+  SegmentedPlane segment(
+      RandomAccessibleInterval<? extends RealType<?>> plane, BooleanSupplier canceled) {
+    final int width = Math.toIntExact(plane.dimension(0));
+    final int height = Math.toIntExact(plane.dimension(1));
+    final Scaling scaling = normalization.scaling(plane);
+    final TileGrid grid = new TileGrid(width, height, tileSize, overlap, predictor.sizeMultiple());
+    final int size = Math.multiplyExact(width, height);
+    final SegmentedPlane whole =
+        new SegmentedPlane(width, height, new float[size], new float[size], new float[size]);
+    for (final TileGrid.Tile tile : grid.tiles()) {
+      if (canceled.getAsBoolean()) {
+        throw new CancellationException();
+      }
+      final Prediction prediction = predictor.predict(read(plane, scaling, tile));
+      final float[] columns = grid.weightsX(tile);
+      final float[] rows = grid.weightsY(tile);
+      blend(prediction.view1(), tile, columns, rows, whole.view1(), width);
+      blend(prediction.view2(), tile, columns, rows, whole.view2(), width);
+      blend(prediction.confidence(), tile, columns, rows, whole.confidence(), width);
+    }
+    return whole;
+  }
+
+  private ImageBatch read(
+      RandomAccessibleInterval<? extends RealType<?>> plane, Scaling scaling, TileGrid.Tile tile) {
+    final int channels = predictor.channels();
+    final float[] pixels =
+        new float[Math.toIntExact((long) tile.width() * tile.height() * channels)];
+    Patches.copyNormalized(
+        plane, scaling, tile.x(), tile.y(), tile.width(), tile.height(), channels, pixels, 0);
+    return new ImageBatch(pixels, 1, tile.height(), tile.width(), channels);
+  }
+
+  private static void blend(
+      float[] part, TileGrid.Tile tile, float[] columns, float[] rows, float[] whole, int width) {
+    for (int y = 0; y < tile.height(); y++) {
+      if (rows[y] == 0) {
+        continue; // also beyond the plane
+      }
+      final int from = y * tile.width();
+      final int to = (tile.y() + y) * width + tile.x();
+      for (int x = 0; x < tile.width(); x++) {
+        final float weight = rows[y] * columns[x];
+        if (weight > 0) {
+          whole[to + x] += weight * part[from + x];
+        }
+      }
+    }
+  }
+}

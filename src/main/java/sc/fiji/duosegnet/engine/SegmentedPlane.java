@@ -1,0 +1,31 @@
+package sc.fiji.duosegnet.engine;
+
+import sc.fiji.duosegnet.model.ModelDescription;
+
+/**
+ * What a model says of one plane. The arrays are in row-major order and belong to the caller.
+ *
+ * @param width columns
+ * @param height rows
+ * @param view1 foreground probability of view 1, 0..1
+ * @param view2 foreground probability of view 2, 0..1
+ * @param confidence confidence of the critic, or for methods without one agreement of the views,
+ *     0..1
+ */
+public record SegmentedPlane(
+    int width, int height, float[] view1, float[] view2, float[] confidence) {
+
+  /** Returns the mean of the two views' probabilities, in a new array. */
+  public float[] probability() {
+    return new Prediction(view1, view2, confidence).probability();
+  }
+
+  /** Returns the mask, 255 where the mean probability is above one half and 0 elsewhere. */
+  public byte[] mask() {
+    final byte[] mask = new byte[view1.length];
+    for (int i = 0; i < mask.length; i++) {
+      mask[i] = 0.5f * (view1[i] + view2[i]) > ModelDescription.THRESHOLD ? (byte) 255 : 0;
+    }
+    return mask;
+  }
+}

@@ -1,0 +1,119 @@
+package sc.fiji.duosegnet.engine;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.type.numeric.RealType;
+import sc.fiji.duosegnet.model.ModelDescription;
+import sc.fiji.duosegnet.model.ModelFile;
+
+/**
+ * Segments planes with a model file. Holds native memory and must be closed; not thread-safe.
+ *
+ * <pre>{@code
+ * try (Segmenter segmenter = Segmenter.open(modelFile, 0, 0)) {
+ *   byte[] mask = segmenter.segment(plane, () -> false).mask();
+ * }
+ * }</pre>
+ */
+public final class Segmenter implements AutoCloseable {
+
+  private final ModelFile model;
+  private final Predictor predictor;
+  private final PlaneSegmenter planes;
+  private final Worker worker = new Worker("Duo-SegNet segmentation");
+  private boolean canceled;
+
+  private Segmenter(ModelFile model, Predictor predictor, int tileSize, int overlap) {
+    this.model = model;
+    this.predictor = predictor;
+    planes =
+        new PlaneSegmenter(
+            predictor, model.description().settings().normalization(), tileSize, overlap);
+  }
+
+  /**
+   * Opens a model.
+   *
+   * @param modelFile a model file that this program wrote
+   * @param tileSize width and height of tiles in pixels; 0 for the model's own
+   * @param threads threads to use; 0 means all processors
+   * @throws IOException in one sentence, if the file is not a model of this program
+   * @throws IllegalArgumentException if the tile size does not fit the model
+   */
+  public static Segmenter open(Path modelFile, int tileSize, int threads) throws IOException {
+    final ModelFile model = ModelFile.open(modelFile);
+    try {
+      final ModelDescription description = model.description();
+      final int tile = tileSize == 0 ? description.tileSize() : tileSize;
+      final int overlap = description.tileOverlap();
+      final int multiple = description.sizeMultiple();
+      final int least = overlap + multiple;
+      if (tile < least || tile % multiple != 0) {
+        throw new IllegalArgumentException(
+            "Input 'tile_size' is "
+                + tileSize
+                + "; this model wants 0 (automatic) or a multiple of "
+                + multiple
+                + " from "
+                + least
+                + " on.");
+      }
+      return new Segmenter(
+          model,
+          Engines.get()
+              .openModel(model.savedModelFolder(), description.settings().network(), threads),
+          tile,
+          overlap);
+    } catch (RuntimeException e) {
+      model.close();
+      throw e;
+    }
+  }
+
+  /** Returns what the model says of itself. */
+  public ModelDescription description() {
+    return model.description();
+  }
+
+  /**
+   * Segments one plane.
+   *
+   * @param plane image [x, y, channel]; one channel, or as many as the model has
+   * @param cancel polled some times a second
+   * @throws CancellationException soon after {@code cancel} says so; this segmenter can then only
+   *     be closed
+   */
+  public SegmentedPlane segment(
+      RandomAccessibleInterval<? extends RealType<?>> plane, BooleanSupplier cancel) {
+    final int channels = predictor.channels();
+    final long given = plane.dimension(2);
+    if (given != 1 && given != channels) {
+      throw new IllegalArgumentException(
+          "The image has "
+              + given
+              + " channels, but the model was trained on "
+              + channels
+              + "; convert the image (Image > Type) or choose another model.");
+    }
+    try {
+      return worker.call(() -> planes.segment(plane, cancel), cancel);
+    } catch (CancellationException e) {
+      canceled = true;
+      throw e;
+    }
+  }
+
+  /** Frees everything; after a cancellation in the background, when the running tile is done. */
+  @Override
+  public void close() {
+    worker.finish(
+        () -> {
+          predictor.close();
+          model.close();
+        },
+        !canceled);
+  }
+}

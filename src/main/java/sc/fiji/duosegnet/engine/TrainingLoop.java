@@ -1,0 +1,184 @@
+package sc.fiji.duosegnet.engine;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+import sc.fiji.duosegnet.data.Sample;
+import sc.fiji.duosegnet.data.TrainingBatch;
+import sc.fiji.duosegnet.model.History;
+import sc.fiji.duosegnet.model.OptimizerSettings;
+import sc.fiji.duosegnet.model.TrainingRow;
+import sc.fiji.duosegnet.model.TrainingSettings;
+
+/**
+ * Runs the iterations of a training: steps, regular validation, history, and the best networks
+ * seen, by pooled validation Dice of the mean of both views. Without validation images the last
+ * networks count as the best.
+ */
+final class TrainingLoop {
+
+  private static final int MOST_HISTORY_ROWS = 500;
+
+  private final TrainingSettings settings;
+  private final TrainingSession session;
+  private final PlaneSegmenter segmenter;
+  private final List<Sample> validationSamples;
+  private final Worker worker;
+  private final TrainingMonitor monitor;
+  private final History history = new History();
+  private final int rowInterval;
+
+  private final List<Map<String, Double>> sinceLastRow = new ArrayList<>();
+  private Validation last;
+  private Validation best;
+  private int bestIteration;
+  private Map<String, float[]> bestNetworks;
+
+  TrainingLoop(
+      TrainingSettings settings,
+      TrainingSession session,
+      PlaneSegmenter segmenter,
+      List<Sample> validationSamples,
+      Worker worker,
+      TrainingMonitor monitor) {
+    this.settings = settings;
+    this.session = session;
+    this.segmenter = segmenter;
+    this.validationSamples = validationSamples;
+    this.worker = worker;
+    this.monitor = monitor;
+    rowInterval = Math.max(1, settings.iterations() / MOST_HISTORY_ROWS);
+  }
+
+  /** Runs all iterations and leaves the session with the best networks. */
+  void run(Supplier<TrainingBatch> batches) {
+    final int iterations = settings.iterations();
+    final long start = System.nanoTime();
+    for (int iteration = 1; iteration <= iterations; iteration++) {
+      final double progress = (iteration - 1.0) / iterations;
+      final Map<String, Double> losses =
+          worker.call(() -> session.iterate(batches, progress), monitor::canceled);
+      checkFinite(losses, iteration);
+      sinceLastRow.add(losses);
+      final boolean validate =
+          iteration % settings.validationInterval() == 0 || iteration == iterations;
+      if (validate && !validationSamples.isEmpty()) {
+        worker.call(this::validate, monitor::canceled);
+        keepIfBest(iteration);
+      }
+      final double seconds = (System.nanoTime() - start) / 1e9;
+      if (validate || iteration % rowInterval == 0) {
+        addRow(iteration, progress, validate, seconds);
+      }
+      monitor.report(
+          new TrainingProgress(
+              iteration,
+              iterations,
+              losses,
+              dice(last),
+              dice(best),
+              seconds / iteration * (iterations - iteration)));
+      if (validate) {
+        monitor.message(line(iteration, losses, seconds));
+      }
+    }
+    if (bestNetworks != null) {
+      worker.call(
+          () -> {
+            session.restore(bestNetworks);
+            return null;
+          },
+          monitor::canceled);
+    }
+  }
+
+  private void checkFinite(Map<String, Double> losses, int iteration) {
+    for (final Map.Entry<String, Double> loss : losses.entrySet()) {
+      if (!Double.isFinite(loss.getValue())) {
+        throw new EngineException(
+            "Training diverged: loss '"
+                + loss.getKey()
+                + "' is "
+                + loss.getValue()
+                + " at iteration "
+                + iteration
+                + "; try a lower learning rate than "
+                + settings.optimizer().learningRate()
+                + ".");
+      }
+    }
+  }
+
+  private Void validate() {
+    last = Validation.of(segmenter, validationSamples);
+    return null;
+  }
+
+  private void keepIfBest(int iteration) {
+    if (best == null || last.mean().pooledDice() > best.mean().pooledDice()) {
+      best = last;
+      bestIteration = iteration;
+      bestNetworks = worker.call(session::snapshot, monitor::canceled);
+    }
+  }
+
+  private void addRow(int iteration, double progress, boolean validated, double seconds) {
+    final Map<String, Double> mean = new LinkedHashMap<>();
+    for (final Map<String, Double> losses : sinceLastRow) {
+      losses.forEach((name, value) -> mean.merge(name, value / sinceLastRow.size(), Double::sum));
+    }
+    sinceLastRow.clear();
+    final OptimizerSettings optimizer = settings.optimizer();
+    final boolean scored = validated && last != null;
+    history.add(
+        new TrainingRow(
+            iteration,
+            optimizer.learningRate() * optimizer.schedule().factor(progress),
+            mean,
+            scored ? last.view1().pooledDice() : Double.NaN,
+            scored ? last.view2().pooledDice() : Double.NaN,
+            scored ? last.mean().pooledDice() : Double.NaN,
+            seconds));
+  }
+
+  private String line(int iteration, Map<String, Double> losses, double seconds) {
+    final String scores =
+        last == null
+            ? ""
+            : String.format(
+                Locale.ROOT,
+                ", validation Dice %.4f (view 1 %.4f, view 2 %.4f)",
+                last.mean().pooledDice(),
+                last.view1().pooledDice(),
+                last.view2().pooledDice());
+    return String.format(
+        Locale.ROOT,
+        "Iteration %d of %d, loss %.4f%s, %.0f s",
+        iteration,
+        settings.iterations(),
+        losses.values().iterator().next(),
+        scores,
+        seconds);
+  }
+
+  private static double dice(Validation validation) {
+    return validation == null ? Double.NaN : validation.mean().pooledDice();
+  }
+
+  History history() {
+    return history;
+  }
+
+  /** Returns the scores of the networks kept; null without validation images. */
+  Validation best() {
+    return best;
+  }
+
+  /** Returns the iteration that the networks kept are from; 0 without validation images. */
+  int bestIteration() {
+    return bestIteration;
+  }
+}
