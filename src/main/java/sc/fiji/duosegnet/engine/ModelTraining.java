@@ -150,16 +150,17 @@ public final class ModelTraining {
   /** Tries, before hours of training, whether a file can be made where the model shall go. */
   private static void checkTarget(Path modelFile) throws IOException {
     final Path target = modelFile.toAbsolutePath();
-    if (Files.isDirectory(target)) {
+    final Path name = target.getFileName();
+    if (name == null || Files.isDirectory(target)) {
       throw new IOException(
           "Model file '" + modelFile + "' is a folder; give the name of a file in it.");
     }
-    if (!target.getFileName().toString().endsWith(".zip")) {
+    if (!name.toString().endsWith(".zip")) {
       throw new IOException(
           "Model file '"
               + modelFile
               + "' does not end in .zip; give a name such as '"
-              + target.getFileName()
+              + name
               + ModelFile.EXTENSION
               + "'.");
     }
@@ -168,8 +169,11 @@ public final class ModelTraining {
       folder = folder.getParent();
     }
     try {
+      if (folder == null) {
+        throw new IOException("no folder exists on the way");
+      }
       Files.delete(Files.createTempFile(folder, "duo-segnet", ".tmp"));
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException e) {
       throw new IOException(
           "Model file '"
               + modelFile

@@ -77,7 +77,7 @@ final class ModelWriter {
       scores.put("best_iteration", (double) loop.bestIteration());
     }
     final String version = ModelWriter.class.getPackage().getImplementationVersion();
-    final String fileName = request.modelFile().getFileName().toString();
+    final String fileName = String.valueOf(request.modelFile().getFileName());
     return new ModelDescription(
         fileName.replaceFirst("(\\.duosegnet)?\\.zip$", ""),
         request.settings(),
