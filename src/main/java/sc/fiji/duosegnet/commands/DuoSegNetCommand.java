@@ -1,0 +1,95 @@
+package sc.fiji.duosegnet.commands;
+
+import ij.IJ;
+import java.io.File;
+import java.io.IOException;
+import java.util.concurrent.CancellationException;
+import org.scijava.Cancelable;
+import org.scijava.command.Command;
+import org.scijava.log.LogService;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+import org.scijava.task.Task;
+import org.scijava.task.TaskService;
+import sc.fiji.duosegnet.imagej.Failures;
+
+/**
+ * What all commands share: canceling, and failures that end a running macro.
+ *
+ * <p>No input is marked as required, since Fiji then drops the command without a message that a
+ * macro could see; the commands check their inputs themselves. An input with the attribute {@code
+ * optional} may stay empty.
+ */
+abstract class DuoSegNetCommand implements Command, Cancelable {
+
+  @Parameter private LogService log;
+
+  @Parameter private TaskService tasks;
+
+  private volatile boolean canceled;
+  private volatile String cancelReason;
+
+  @Override
+  public final void run() {
+    IJ.resetEscape();
+    try {
+      execute();
+    } catch (final CancellationException e) {
+      cancel(null);
+      IJ.showStatus(label() + " was canceled");
+      Failures.stopMacro();
+    } catch (final IOException | RuntimeException | LinkageError | OutOfMemoryError e) {
+      cancel(null); // so that Fiji does not go on to the outputs
+      Failures.report(label(), e, log);
+    }
+  }
+
+  /**
+   * Does the work.
+   *
+   * @throws IOException or IllegalArgumentException with one sentence for the user
+   * @throws CancellationException if the user has canceled
+   */
+  abstract void execute() throws IOException;
+
+  final String label() {
+    return getClass().getAnnotation(Plugin.class).label();
+  }
+
+  final LogService log() {
+    return log;
+  }
+
+  final Task createTask() {
+    return tasks.createTask(label());
+  }
+
+  /** Tells whether the host or the Escape key wants this command to end. */
+  final boolean cancelRequested() {
+    return canceled || IJ.escapePressed();
+  }
+
+  @Override
+  public final boolean isCanceled() {
+    return canceled;
+  }
+
+  @Override
+  public final void cancel(String reason) {
+    canceled = true;
+    cancelReason = reason;
+  }
+
+  @Override
+  public final String getCancelReason() {
+    return cancelReason;
+  }
+
+  /** Returns a file input, or says that it is missing. */
+  static File need(String input, File value, String wanted) {
+    if (value == null || value.getPath().isBlank()) {
+      throw new IllegalArgumentException("Input '" + input + "' is missing; give " + wanted + ".");
+    }
+    return value;
+  }
+}

@@ -1,0 +1,124 @@
+package sc.fiji.duosegnet.commands;
+
+import ij.IJ;
+import ij.ImagePlus;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import org.scijava.ItemIO;
+import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+import org.scijava.task.Task;
+import org.scijava.widget.FileWidget;
+import sc.fiji.duosegnet.engine.Segmenter;
+import sc.fiji.duosegnet.imagej.ImagePlusAdapter;
+import sc.fiji.duosegnet.imagej.Images;
+import sc.fiji.duosegnet.imagej.SegmentationOutput;
+
+/** Segments an image or stack with a trained model. */
+@Plugin(
+    type = Command.class,
+    menuPath = "Plugins>Duo-SegNet>Segment Image",
+    label = "Segment Image",
+    description = "Segments an open image or stack, of any size, with a trained model.")
+public final class SegmentImage extends DuoSegNetCommand {
+
+  @Parameter(
+      label = "Image",
+      description = "Title of the open image or stack; virtual stacks are read slice by slice.",
+      autoFill = false,
+      required = false,
+      persist = false)
+  private ImagePlus image;
+
+  @Parameter(
+      label = "Model file",
+      description = "A model that Train or Train on Folders has written.",
+      style = FileWidget.OPEN_STYLE,
+      required = false,
+      persist = false)
+  private File model;
+
+  @Parameter(
+      label = "Tile size (0 = automatic)",
+      description = "Width and height in pixels of the pieces that large images are cut into.",
+      min = "0",
+      required = false,
+      persist = false)
+  private int tile_size;
+
+  @Parameter(
+      label = "Output folder",
+      description =
+          "Folder for title-mask.tif and title-confidence.tif, written slice by slice. Blank: keep"
+              + " the results in memory.",
+      style = FileWidget.DIRECTORY_STYLE,
+      attrs = @Attr(name = "optional"),
+      required = false,
+      persist = false)
+  private File output_folder;
+
+  @Parameter(
+      label = "Also each view's probability",
+      description = "Gives the foreground probability of both networks as well.",
+      required = false,
+      persist = false)
+  private boolean views;
+
+  @Parameter(
+      label = "Overwrite existing files",
+      description = "Without this, files that exist already are left alone.",
+      required = false,
+      persist = false)
+  private boolean overwrite;
+
+  @Parameter(label = "Mask", type = ItemIO.OUTPUT)
+  private ImagePlus mask;
+
+  @Parameter(label = "Confidence", type = ItemIO.OUTPUT)
+  private ImagePlus confidence;
+
+  @Override
+  void execute() throws IOException {
+    final ImagePlusAdapter planes = new ImagePlusAdapter(Images.need("image", image));
+    final Path modelFile = need("model", model, "the file of a trained model").toPath();
+    final boolean inMemory = output_folder == null || output_folder.getPath().isBlank();
+    final Path folder = inMemory ? null : output_folder.toPath();
+    final Map<String, ImagePlus> results;
+    try (Segmenter segmenter = Segmenter.open(modelFile, tile_size, 0);
+        SegmentationOutput output = new SegmentationOutput(image, folder, views, overwrite)) {
+      segment(planes, segmenter, output);
+      results = output.finish();
+    }
+    mask = results.get(SegmentationOutput.MASK);
+    confidence = results.get(SegmentationOutput.CONFIDENCE);
+    // Shown here, not only set as outputs: headless, no other way leads a macro to them.
+    results.values().forEach(Images::show);
+  }
+
+  private void segment(ImagePlusAdapter planes, Segmenter segmenter, SegmentationOutput output)
+      throws IOException {
+    final Task task = createTask();
+    task.setProgressMaximum(planes.planes());
+    task.start();
+    try {
+      for (int plane = 0; plane < planes.planes(); plane++) {
+        IJ.showStatus("Segmenting slice " + (plane + 1) + " of " + planes.planes());
+        output.add(
+            segmenter.segment(planes.plane(plane), () -> task.isCanceled() || cancelRequested()));
+        task.setProgressValue(plane + 1);
+        IJ.showProgress(plane + 1, planes.planes());
+      }
+      if (task.isCanceled() || cancelRequested()) {
+        throw new CancellationException(label() + " was canceled.");
+      }
+    } finally {
+      task.finish();
+      IJ.showProgress(1.0);
+    }
+  }
+}

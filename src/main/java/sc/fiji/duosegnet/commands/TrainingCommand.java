@@ -1,0 +1,191 @@
+package sc.fiji.duosegnet.commands;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import org.scijava.plugin.Parameter;
+import org.scijava.widget.FileWidget;
+import sc.fiji.duosegnet.data.Sample;
+import sc.fiji.duosegnet.data.Split;
+import sc.fiji.duosegnet.engine.ModelTraining;
+import sc.fiji.duosegnet.model.Method;
+import sc.fiji.duosegnet.model.NetworkSettings;
+import sc.fiji.duosegnet.model.Preset;
+import sc.fiji.duosegnet.model.SamplingSettings;
+import sc.fiji.duosegnet.model.TrainingSettings;
+import sc.fiji.duosegnet.ui.TrainingDisplay;
+
+/** Inputs and course of a training, wherever the images come from. */
+abstract class TrainingCommand extends DuoSegNetCommand {
+
+  static final String DUO_SEGNET = "Duo-SegNet";
+  static final String SUPERVISED = "Supervised U-Net";
+  static final String LAPTOP = "Laptop";
+  static final String PAPER = "Paper";
+
+  @Parameter(
+      label = "Method",
+      description = "How the model is trained: Duo-SegNet also learns from the unlabeled images.",
+      choices = {DUO_SEGNET, SUPERVISED},
+      required = false,
+      persist = false)
+  private String method = DUO_SEGNET;
+
+  @Parameter(
+      label = "Preset",
+      description =
+          "Settings to start from: Laptop for 2 to 8 cores, Paper for the paper's values.",
+      choices = {LAPTOP, PAPER},
+      required = false,
+      persist = false)
+  private String preset = LAPTOP;
+
+  @Parameter(
+      label = "Iterations (0 = preset)",
+      description = "Number of training steps. More take longer and usually give a better model.",
+      min = "0",
+      required = false,
+      persist = false)
+  private int iterations;
+
+  @Parameter(
+      label = "Network width (0 = preset)",
+      description = "Feature maps of the first level of each U-Net.",
+      min = "0",
+      required = false,
+      persist = false)
+  private int width;
+
+  @Parameter(
+      label = "Patch size (0 = preset)",
+      description = "Width and height in pixels of the pieces of images that are trained on.",
+      min = "0",
+      required = false,
+      persist = false)
+  private int patch_size;
+
+  @Parameter(
+      label = "Batch size (0 = preset)",
+      description = "Number of labeled and of unlabeled patches in each step.",
+      min = "0",
+      required = false,
+      persist = false)
+  private int batch_size;
+
+  @Parameter(
+      label = "Random seed",
+      description = "The same seed on the same machine gives the same model.",
+      required = false,
+      persist = false)
+  private long seed = 1;
+
+  @Parameter(
+      label = "Model file",
+      description = "The file to write the trained model to, a .zip file.",
+      style = FileWidget.SAVE_STYLE,
+      required = false,
+      persist = false)
+  private File model_file;
+
+  @Parameter(
+      label = "Overwrite an existing model file",
+      description = "Without this, a file that exists already is left alone.",
+      required = false,
+      persist = false)
+  private boolean overwrite;
+
+  /** What is trained on. */
+  record Data(List<Sample> samples, Split split, String description) {}
+
+  /**
+   * Collects the images.
+   *
+   * @param sampling how the split is drawn
+   * @param splitSeed seed of the split
+   */
+  abstract Data data(SamplingSettings sampling, long splitSeed) throws IOException;
+
+  /** Called after a training that went through. */
+  void trained(Data data) throws IOException {}
+
+  @Override
+  final void execute() throws IOException {
+    final Path modelFile = checkModelFile();
+    final Method chosen = Method.of(method);
+    final Preset base = Preset.of(preset);
+    // The split does not depend on the number of channels, which only the images tell.
+    final Data data = data(settings(base, chosen, 1).sampling(), seed);
+    final int channels = Math.toIntExact(data.samples().get(0).image().dimension(2));
+    final ModelTraining.Request request =
+        new ModelTraining.Request(
+            settings(base, chosen, channels),
+            data.samples(),
+            data.split(),
+            data.description(),
+            modelFile);
+    final ModelTraining.Result result;
+    try (TrainingDisplay display =
+        new TrainingDisplay(label(), log(), createTask(), this::cancelRequested)) {
+      result = ModelTraining.run(request, display);
+    }
+    if (result.canceled()) {
+      throw new CancellationException(label() + " was canceled.");
+    }
+    trained(data);
+    log().info("Model written to " + result.modelFile());
+  }
+
+  private Path checkModelFile() throws IOException {
+    final Path path =
+        need("model_file", model_file, "the file to write the model to").toPath().toAbsolutePath();
+    if (Files.isDirectory(path)) {
+      throw new IOException(
+          "Model file '" + path + "' is a folder; give the name of a file in it.");
+    }
+    if (Files.exists(path) && !overwrite) {
+      throw new IOException(
+          "Model file '" + path + "' exists already; give overwrite=true or another name.");
+    }
+    final Path folder = path.getParent();
+    if (folder == null || !Files.isDirectory(folder) || !Files.isWritable(folder)) {
+      throw new IOException(
+          "Model file '" + path + "' cannot be written; give one in a folder that you may write.");
+    }
+    return path;
+  }
+
+  private TrainingSettings settings(Preset base, Method chosen, int channels) {
+    final TrainingSettings start = base.settings(channels);
+    final NetworkSettings network = start.network();
+    final SamplingSettings sampling = start.sampling();
+    final int steps = orElse(iterations, start.iterations());
+    return new TrainingSettings(
+        chosen,
+        new NetworkSettings(
+            channels,
+            orElse(width, network.width()),
+            network.depth(),
+            network.critic(),
+            network.criticWidth()),
+        start.losses(),
+        start.optimizer(),
+        new SamplingSettings(
+            orElse(patch_size, sampling.patchSize()),
+            orElse(batch_size, sampling.labeledBatch()),
+            orElse(batch_size, sampling.unlabeledBatch()),
+            sampling.labelSplit(),
+            sampling.validationFraction()),
+        start.normalization(),
+        steps,
+        Math.min(steps, start.validationInterval()),
+        start.threads(),
+        seed);
+  }
+
+  private static int orElse(int value, int preset) {
+    return value == 0 ? preset : value;
+  }
+}

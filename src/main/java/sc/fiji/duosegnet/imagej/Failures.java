@@ -1,0 +1,133 @@
+package sc.fiji.duosegnet.imagej;
+
+import ij.IJ;
+import ij.Macro;
+import ij.macro.Interpreter;
+import java.awt.GraphicsEnvironment;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.scijava.log.LogService;
+
+/**
+ * The one place where a command's failure reaches the user. Neither ImageJ nor Fiji ends a macro
+ * when one of its commands throws an exception: ImageJ's {@code Executer} and Fiji's module runner
+ * catch it, and the macro goes on. So the running macro is stopped here.
+ */
+public final class Failures {
+
+  private static final String TITLE = "Duo-SegNet";
+  private static final int LINE_LENGTH = 90;
+  private static volatile String last;
+
+  private Failures() {}
+
+  /**
+   * Reports a failure: as a message window where there is a display, on the log where there is
+   * none. A running macro ends here, in both hosts.
+   *
+   * @param command label of the command that failed
+   * @param problem what happened
+   * @param log takes the stack trace of errors that no user can have caused
+   * @throws IllegalStateException without display and without macro, so that a calling program
+   *     learns of the failure
+   */
+  public static void report(String command, Throwable problem, LogService log) {
+    final boolean expected = isExpected(problem);
+    final String sentence = expected ? message(problem) : unexpected(command, problem);
+    last = sentence;
+    if (!expected) {
+      log.error(problem);
+    }
+    final Interpreter macro = Interpreter.getInstance();
+    if (!GraphicsEnvironment.isHeadless()) {
+      if (macro == null) {
+        IJ.error(TITLE, wrap(sentence));
+      } else {
+        stop(macro, wrap(sentence));
+      }
+      return;
+    }
+    if (!Headless.isRunning()) {
+      log.error(sentence);
+    }
+    if (macro != null) {
+      stop(macro, null);
+    } else if (!Headless.isRunning()) {
+      throw new IllegalStateException(sentence, problem);
+    }
+  }
+
+  /** Ends the running macro, if there is one, without a message: the user has canceled. */
+  public static void stopMacro() {
+    final Interpreter macro = Interpreter.getInstance();
+    if (macro != null) {
+      stop(macro, null);
+    }
+  }
+
+  /** Returns the sentence of the last failure, or null, and forgets it. */
+  static String take() {
+    final String sentence = last;
+    last = null;
+    return sentence;
+  }
+
+  /** With null, the interpreter ends without a dialog; otherwise it shows the text and the line. */
+  private static void stop(Interpreter macro, String text) {
+    try {
+      macro.abort(text);
+    } catch (final RuntimeException e) {
+      if (!Macro.MACRO_CANCELED.equals(e.getMessage())) {
+        throw e;
+      }
+    }
+  }
+
+  /** Tells whether the message of this problem is written for users. */
+  private static boolean isExpected(Throwable problem) {
+    return (problem instanceof IllegalArgumentException
+            || problem instanceof IllegalStateException
+            || problem instanceof IOException
+            || problem instanceof UncheckedIOException)
+        && problem.getMessage() != null;
+  }
+
+  private static String message(Throwable problem) {
+    return problem instanceof UncheckedIOException
+        ? problem.getCause().getMessage()
+        : problem.getMessage();
+  }
+
+  private static String unexpected(String command, Throwable problem) {
+    if (problem instanceof OutOfMemoryError) {
+      return "'"
+          + command
+          + "' ran out of memory ("
+          + Runtime.getRuntime().maxMemory() / (1024 * 1024)
+          + " MB allowed); raise it in Edit > Options > Memory & Threads, or use smaller images.";
+    }
+    return "'"
+        + command
+        + "' failed on an internal error ("
+        + problem
+        + "); please report it with the lines on the console.";
+  }
+
+  /** Breaks a sentence into lines, since ImageJ's message windows do not. */
+  static String wrap(String sentence) {
+    final StringBuilder lines = new StringBuilder();
+    int length = 0;
+    for (final String word : sentence.split(" ")) {
+      if (length > 0 && length + word.length() >= LINE_LENGTH) {
+        lines.append('\n');
+        length = 0;
+      } else if (length > 0) {
+        lines.append(' ');
+        length++;
+      }
+      lines.append(word);
+      length += word.length();
+    }
+    return lines.toString();
+  }
+}

@@ -1,0 +1,140 @@
+package sc.fiji.duosegnet.imagej;
+
+import ij.IJ;
+import ij.ImagePlus;
+import ij.io.FileInfo;
+import ij.io.Opener;
+import ij.io.TiffDecoder;
+import java.awt.image.BufferedImage;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.imageio.ImageIO;
+
+/**
+ * Opens image files without showing them. ImageJ reports unreadable files in a window of its own
+ * and ends the macro with it, so what can be found out before is checked here.
+ */
+public final class ImageFiles {
+
+  private ImageFiles() {}
+
+  /**
+   * Opens an image of any format that the host can read.
+   *
+   * @param file the file
+   * @return the image, not shown
+   * @throws IOException if the file is missing, unreadable, or not an image
+   */
+  public static ImagePlus open(Path file) throws IOException {
+    if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+      throw new IOException(
+          "Image file '" + file + "' does not exist or may not be read; check the path.");
+    }
+    final String path = file.toAbsolutePath().toString();
+    final ImagePlus image;
+    try {
+      switch (new Opener().getFileType(path)) {
+        case Opener.PNG:
+          image = decode(file);
+          break;
+        case Opener.JPEG:
+          decode(file); // ImageJ itself turns a broken JPEG into a gray area
+          image = openWithImageJ(path);
+          break;
+        case Opener.TIFF:
+          checkTiff(file);
+          image = openWithImageJ(path);
+          break;
+        case Opener.UNKNOWN:
+        case Opener.TEXT:
+        case Opener.JAVA_OR_TEXT:
+          image = hasFurtherFormats() ? openWithImageJ(path) : null;
+          break;
+        default:
+          image = openWithImageJ(path);
+      }
+    } catch (final IOException | RuntimeException e) {
+      throw unreadable(file, e);
+    }
+    if (image == null || image.getWidth() <= 0) {
+      throw unreadable(file, null);
+    }
+    image.setTitle(file.toFile().getName());
+    return image;
+  }
+
+  private static ImagePlus openWithImageJ(String path) {
+    final Opener opener = new Opener();
+    opener.setSilentMode(true);
+    return opener.openImage(path);
+  }
+
+  private static ImagePlus decode(Path file) throws IOException {
+    final BufferedImage pixels = ImageIO.read(file.toFile());
+    if (pixels == null) {
+      throw new IOException("no decoder for it");
+    }
+    if (!pixels.getColorModel().hasAlpha()) {
+      return new ImagePlus(file.toFile().getName(), pixels);
+    }
+    // As ImageJ does: transparent is white.
+    final BufferedImage opaque =
+        new BufferedImage(pixels.getWidth(), pixels.getHeight(), BufferedImage.TYPE_INT_RGB);
+    final java.awt.Graphics2D graphics = opaque.createGraphics();
+    graphics.setColor(java.awt.Color.WHITE);
+    graphics.fillRect(0, 0, pixels.getWidth(), pixels.getHeight());
+    graphics.drawImage(pixels, 0, 0, null);
+    graphics.dispose();
+    return new ImagePlus(file.toFile().getName(), opaque);
+  }
+
+  /** Refuses what ImageJ's TIFF reader would complain about, unless the host has another reader. */
+  private static void checkTiff(Path file) throws IOException {
+    if (hasFurtherFormats()) {
+      return;
+    }
+    final File path = file.toAbsolutePath().toFile();
+    final FileInfo[] infos =
+        new TiffDecoder(path.getParent() + File.separator, path.getName()).getTiffInfo();
+    if (infos == null) {
+      throw new IOException("not a TIFF file");
+    }
+    for (final FileInfo info : infos) {
+      final boolean compressed =
+          info.compression != FileInfo.COMPRESSION_NONE
+              && info.compression != FileInfo.COMPRESSION_UNKNOWN;
+      final long bytes =
+          (long) info.width * info.height * info.getBytesPerPixel() * Math.max(1, info.nImages);
+      final boolean strips = info.stripOffsets != null && info.stripOffsets.length > 1;
+      if (!compressed && !strips && info.getOffset() + bytes > path.length()) {
+        throw new IOException("it is cut short");
+      }
+    }
+  }
+
+  /** Fiji and other distributions bring a plugin for further formats, with a name set by ImageJ. */
+  private static boolean hasFurtherFormats() {
+    try {
+      IJ.getClassLoader().loadClass("HandleExtraFileTypes");
+      return true;
+    } catch (final ClassNotFoundException e) {
+      return false;
+    }
+  }
+
+  private static IOException unreadable(Path file, Exception cause) {
+    final String reason =
+        cause == null || cause.getMessage() == null
+            ? ""
+            : " (" + cause.getMessage().replaceAll("\\s+", " ") + ")";
+    return new IOException(
+        "Image file '"
+            + file
+            + "' cannot be read as an image"
+            + reason
+            + "; give a PNG, TIFF or JPEG file, or another format that opens in ImageJ.",
+        cause);
+  }
+}

@@ -1,0 +1,156 @@
+package sc.fiji.duosegnet.imagej;
+
+import ij.ImagePlus;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import sc.fiji.duosegnet.data.Sample;
+
+/**
+ * Folders of images as samples, named by file stem. Each file holds one image; extensions may
+ * differ between an image and its mask. Subfolders and hidden files are left out.
+ */
+public final class ImageFolder {
+
+  private ImageFolder() {}
+
+  /**
+   * Pairs images and masks.
+   *
+   * @param images folder of images
+   * @param masks folder of their masks
+   * @return samples in the order of their names, whose files are opened when they are asked for
+   * @throws IOException if a folder is missing or empty, two files have one stem, or an image or a
+   *     mask has no counterpart
+   */
+  public static List<Sample> labeled(Path images, Path masks) throws IOException {
+    final SortedMap<String, Path> imageFiles = list("labeled_folder", images);
+    final SortedMap<String, Path> maskFiles = list("mask_folder", masks);
+    complain("image", "mask", imageFiles, maskFiles, masks);
+    complain("mask", "image", maskFiles, imageFiles, images);
+    final List<Sample> samples = new ArrayList<>();
+    for (final Map.Entry<String, Path> entry : imageFiles.entrySet()) {
+      final Path mask = maskFiles.get(entry.getKey());
+      samples.add(
+          Sample.lazy(
+              entry.getKey(), () -> single(entry.getValue()).plane(0), () -> single(mask).mask(0)));
+    }
+    return samples;
+  }
+
+  /**
+   * Lists images without masks.
+   *
+   * @param images folder of images
+   * @return samples in the order of their names
+   * @throws IOException if the folder is missing or empty, or two files have one stem
+   */
+  public static List<Sample> unlabeled(Path images) throws IOException {
+    final List<Sample> samples = new ArrayList<>();
+    for (final Map.Entry<String, Path> entry : list("unlabeled_folder", images).entrySet()) {
+      samples.add(Sample.lazy(entry.getKey(), () -> single(entry.getValue()).plane(0), null));
+    }
+    return samples;
+  }
+
+  private static ImagePlusAdapter single(Path file) {
+    final ImagePlus image;
+    try {
+      image = ImageFiles.open(file);
+    } catch (final IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    final ImagePlusAdapter adapter = new ImagePlusAdapter(image);
+    if (adapter.planes() != 1) {
+      throw new IllegalArgumentException(
+          "Image file '"
+              + file
+              + "' holds "
+              + adapter.planes()
+              + " slices; save them as one file each, or open the stack and use 'Train'.");
+    }
+    return adapter;
+  }
+
+  private static SortedMap<String, Path> list(String input, Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      throw new IOException(
+          "Input '" + input + "' is '" + folder + "', which is not a folder; check the path.");
+    }
+    final List<Path> files;
+    try (Stream<Path> entries = Files.list(folder)) {
+      files = entries.filter(ImageFolder::isVisibleFile).sorted().toList();
+    }
+    final SortedMap<String, Path> byStem = new TreeMap<>();
+    for (final Path file : files) {
+      final Path other = byStem.put(stem(file), file);
+      if (other != null) {
+        throw new IOException(
+            "Folder '"
+                + folder
+                + "' has both '"
+                + other.getFileName()
+                + "' and '"
+                + file.getFileName()
+                + "', which count as one name; rename or remove one.");
+      }
+    }
+    if (byStem.isEmpty()) {
+      throw new IOException(
+          "Folder '" + folder + "' (" + input + ") holds no files; put the images into it.");
+    }
+    return byStem;
+  }
+
+  private static boolean isVisibleFile(Path file) {
+    return Files.isRegularFile(file) && !file.toFile().getName().startsWith(".");
+  }
+
+  /** Returns a file's name without its extension. */
+  public static String stem(Path file) {
+    final String name = file.toFile().getName();
+    final int dot = name.lastIndexOf('.');
+    return dot > 0 ? name.substring(0, dot) : name;
+  }
+
+  private static void complain(
+      String kind,
+      String missing,
+      SortedMap<String, Path> files,
+      SortedMap<String, Path> others,
+      Path otherFolder)
+      throws IOException {
+    final List<String> alone =
+        files.keySet().stream().filter(name -> !others.containsKey(name)).toList();
+    if (!alone.isEmpty()) {
+      throw new IOException(
+          "The "
+              + kind
+              + " '"
+              + files.get(alone.get(0)).getFileName()
+              + "' has no "
+              + missing
+              + " of the same name in '"
+              + otherFolder
+              + "' ("
+              + alone.size()
+              + " such "
+              + kind
+              + (alone.size() == 1 ? "" : "s")
+              + "); add the "
+              + missing
+              + (alone.size() == 1 ? "" : "s")
+              + " or take the "
+              + kind
+              + (alone.size() == 1 ? "" : "s")
+              + " away.");
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package sc.fiji.duosegnet.imagej;
+
+import ij.IJ;
+import ij.ImagePlus;
+import ij.macro.Interpreter;
+import java.awt.GraphicsEnvironment;
+
+/** Images as inputs and outputs of commands. */
+public final class Images {
+
+  private Images() {}
+
+  /**
+   * Checks an image input. With no image open, Fiji hands over null or an image without pixels.
+   *
+   * @return the image
+   * @throws IllegalArgumentException if there is no image
+   */
+  public static ImagePlus need(String input, ImagePlus image) {
+    if (image == null || image.getWidth() <= 0 || image.getHeight() <= 0) {
+      throw new IllegalArgumentException(
+          "Input '" + input + "' is missing; open the image and give its title.");
+    }
+    return image;
+  }
+
+  /** Shows an image in a window or, without a display, makes it known to the running macro. */
+  public static void show(ImagePlus image) {
+    if (!GraphicsEnvironment.isHeadless() || IJ.isMacro() || Interpreter.isBatchMode()) {
+      image.show();
+    }
+  }
+}

@@ -1,0 +1,209 @@
+package sc.fiji.duosegnet.imagej;
+
+import ij.IJ;
+import ij.ImagePlus;
+import ij.WindowManager;
+import ij.gui.GenericDialog;
+import ij.plugin.frame.Recorder;
+import java.awt.Checkbox;
+import java.awt.Choice;
+import java.awt.TextField;
+import java.io.File;
+import java.util.ArrayList;
+import java.util.List;
+import org.scijava.command.CommandInfo;
+import org.scijava.module.Module;
+import org.scijava.module.ModuleItem;
+import org.scijava.widget.FileWidget;
+
+/**
+ * An ImageJ dialog made from a command's inputs. What is entered goes through the same conversion
+ * as macro options, and is recorded with the same keys: {@link GenericDialog}'s own recording would
+ * make keys from the labels.
+ */
+final class InputDialog {
+
+  private static final String NONE = "[none]";
+  private static final int PATH_COLUMNS = 40;
+
+  private final CommandInfo info;
+  private final Module module;
+  private final List<ModuleItem<?>> items;
+  private final List<Object> components = new ArrayList<>();
+  private final String[] titles;
+  private int images;
+
+  private InputDialog(CommandInfo info, Module module) {
+    this.info = info;
+    this.module = module;
+    items = MacroInputs.of(info);
+    titles = WindowManager.getImageTitles();
+  }
+
+  /**
+   * Asks for the inputs, again and again until they are valid.
+   *
+   * @return false if the user has canceled
+   * @throws IllegalArgumentException if the command takes images and none is open
+   */
+  static boolean fill(CommandInfo info, Module module) {
+    while (true) {
+      final InputDialog dialog = new InputDialog(info, module);
+      final GenericDialog window = dialog.build();
+      window.showDialog();
+      if (window.wasCanceled()) {
+        return false;
+      }
+      final List<String> texts = dialog.texts();
+      try {
+        dialog.set(texts);
+        dialog.record(texts);
+        return true;
+      } catch (final IllegalArgumentException e) {
+        IJ.showMessage(info.getLabel(), Failures.wrap(e.getMessage()));
+      }
+    }
+  }
+
+  private GenericDialog build() {
+    final GenericDialog dialog = new GenericDialog(info.getLabel());
+    for (final ModuleItem<?> item : items) {
+      components.add(add(dialog, item));
+    }
+    dialog.addHelp(help());
+    return dialog;
+  }
+
+  private Object add(GenericDialog dialog, ModuleItem<?> item) {
+    final String label = item.getLabel() + ":";
+    final Object value = module.getInput(item.getName());
+    if (item.getType() == ImagePlus.class) {
+      addImages(dialog, item, label);
+      return last(dialog.getChoices());
+    }
+    if (item.getType() == File.class) {
+      addPath(dialog, item, label, value == null ? "" : value.toString());
+      return last(dialog.getStringFields());
+    }
+    if (MacroInputs.isBoolean(item)) {
+      dialog.addCheckbox(item.getLabel(), Boolean.TRUE.equals(value));
+      return last(dialog.getCheckboxes());
+    }
+    if (item.getChoices() != null && !item.getChoices().isEmpty()) {
+      dialog.addChoice(
+          label,
+          item.getChoices().stream().map(String::valueOf).toArray(String[]::new),
+          "" + value);
+      return last(dialog.getChoices());
+    }
+    final boolean text = item.getType() == String.class;
+    dialog.addStringField(label, value == null ? "" : value.toString(), text ? 20 : 8);
+    return last(dialog.getStringFields());
+  }
+
+  private void addImages(GenericDialog dialog, ModuleItem<?> item, String label) {
+    final List<String> choices = new ArrayList<>(List.of(titles));
+    final boolean optional = item.get("optional") != null;
+    if (optional) {
+      choices.add(0, NONE);
+    } else if (choices.isEmpty()) {
+      throw new IllegalArgumentException(
+          "No image is open; open the image for '" + item.getLabel() + "' first.");
+    }
+    // Different images for different inputs, the active one first.
+    final int proposed = optional ? 0 : Math.min(images, choices.size() - 1);
+    final Object value = module.getInput(item.getName());
+    dialog.addChoice(
+        label,
+        choices.toArray(new String[0]),
+        value == null ? choices.get(proposed) : ((ImagePlus) value).getTitle());
+    images++;
+  }
+
+  private static void addPath(
+      GenericDialog dialog, ModuleItem<?> item, String label, String value) {
+    final String style = String.valueOf(item.getWidgetStyle());
+    if (style.contains(FileWidget.DIRECTORY_STYLE)) {
+      dialog.addDirectoryField(label, value, PATH_COLUMNS);
+    } else {
+      dialog.addFileField(label, value, PATH_COLUMNS);
+    }
+  }
+
+  private static Object last(List<?> components) {
+    return components.get(components.size() - 1);
+  }
+
+  private List<String> texts() {
+    final List<String> texts = new ArrayList<>();
+    for (final Object component : components) {
+      if (component instanceof Choice) {
+        texts.add(((Choice) component).getSelectedItem());
+      } else if (component instanceof Checkbox) {
+        texts.add(String.valueOf(((Checkbox) component).getState()));
+      } else {
+        texts.add(((TextField) component).getText());
+      }
+    }
+    return texts;
+  }
+
+  /** Sets every input that is valid, so that asking again shows them, and names the first other. */
+  private void set(List<String> texts) {
+    IllegalArgumentException first = null;
+    for (int i = 0; i < items.size(); i++) {
+      final ModuleItem<?> item = items.get(i);
+      try {
+        module.setInput(item.getName(), value(item, texts.get(i)));
+        module.resolveInput(item.getName());
+      } catch (final IllegalArgumentException e) {
+        first = first == null ? e : first;
+      }
+    }
+    if (first != null) {
+      throw first;
+    }
+  }
+
+  private static Object value(ModuleItem<?> item, String text) {
+    if (item.getType() == ImagePlus.class) {
+      return text.equals(NONE) ? null : WindowManager.getImage(text);
+    }
+    return MacroInputs.convert(item, text);
+  }
+
+  private void record(List<String> texts) {
+    if (!IJ.recording()) {
+      return;
+    }
+    for (int i = 0; i < items.size(); i++) {
+      final ModuleItem<?> item = items.get(i);
+      String text = texts.get(i);
+      if (text.isBlank() || text.equals(NONE)) {
+        continue; // the same as leaving the key out
+      }
+      if (item.getType() == File.class) {
+        text = Recorder.fixPath(text);
+      }
+      Recorder.recordOption(item.getName(), text);
+    }
+  }
+
+  private String help() {
+    final StringBuilder help = new StringBuilder("<html><h2>" + info.getLabel() + "</h2>");
+    if (info.getDescription() != null) {
+      help.append("<p>").append(info.getDescription()).append("</p>");
+    }
+    help.append("<table>");
+    for (final ModuleItem<?> item : items) {
+      help.append("<tr><td valign=top><b>")
+          .append(item.getLabel())
+          .append("</b><br><code>")
+          .append(item.getName())
+          .append("</code></td><td>")
+          .append(item.getDescription() == null ? "" : item.getDescription())
+          .append("</td></tr>");
+    }
+    return help.append("</table></html>").toString();
+  }
+}

@@ -1,0 +1,52 @@
+package sc.fiji.duosegnet.imagej;
+
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads lists of slice numbers such as {@code 1,4,8-12}. */
+public final class SliceNumbers {
+
+  private static final Pattern PART = Pattern.compile("(\\d{1,9})(?:\\s*-\\s*(\\d{1,9}))?");
+
+  private SliceNumbers() {}
+
+  /**
+   * @param input name of the input, for messages
+   * @param text numbers from 1 and ranges, with commas between
+   * @param slices number of slices of the stack
+   * @return the numbers from 0, in order
+   * @throws IllegalArgumentException if the text is no such list, or names a slice that is not
+   *     there
+   */
+  public static SortedSet<Integer> parse(String input, String text, int slices) {
+    final SortedSet<Integer> numbers = new TreeSet<>();
+    for (final String part : text.split(",", -1)) {
+      final Matcher matcher = PART.matcher(part.trim());
+      if (!matcher.matches()) {
+        throw wrong(input, text, slices);
+      }
+      final int first = Integer.parseInt(matcher.group(1));
+      final int last = matcher.group(2) == null ? first : Integer.parseInt(matcher.group(2));
+      if (first < 1 || last < first || last > slices) {
+        throw wrong(input, text, slices);
+      }
+      for (int number = first; number <= last; number++) {
+        numbers.add(number - 1);
+      }
+    }
+    return numbers;
+  }
+
+  private static IllegalArgumentException wrong(String input, String text, int slices) {
+    return new IllegalArgumentException(
+        "Input '"
+            + input
+            + "' is '"
+            + text
+            + "'; give slice numbers from 1 to "
+            + slices
+            + " such as 1,4,8-12, or nothing for all slices with a mask.");
+  }
+}

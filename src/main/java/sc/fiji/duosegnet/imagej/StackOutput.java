@@ -1,0 +1,163 @@
+package sc.fiji.duosegnet.imagej;
+
+import ij.ImagePlus;
+import ij.ImageStack;
+import ij.measure.Calibration;
+import ij.process.ByteProcessor;
+import ij.process.FloatProcessor;
+import ij.process.ImageProcessor;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * Takes the planes of one result, in order, and makes a stack of them that has the calibration,
+ * slice labels and Z x T dimensions of the source. Closing before {@link #finish()} throws the
+ * planes away and leaves no file.
+ */
+public abstract class StackOutput implements AutoCloseable {
+
+  /** Kind of pixels of a result. */
+  public enum Pixels {
+    /** 8-bit, 0 and 255. */
+    MASK {
+      @Override
+      ImageProcessor processor(int width, int height, Object pixels) {
+        return new ByteProcessor(width, height, (byte[]) pixels, null);
+      }
+    },
+    /** 32-bit, 0..1. */
+    FRACTION {
+      @Override
+      ImageProcessor processor(int width, int height, Object pixels) {
+        return new FloatProcessor(width, height, (float[]) pixels, null);
+      }
+    };
+
+    abstract ImageProcessor processor(int width, int height, Object pixels);
+  }
+
+  private final ImagePlus source;
+  private final ImagePlusAdapter adapter;
+  private final String title;
+  private final Pixels kind;
+  private int count;
+
+  StackOutput(ImagePlus source, String title, Pixels kind) {
+    this.source = source;
+    this.adapter = new ImagePlusAdapter(source);
+    this.title = title;
+    this.kind = kind;
+  }
+
+  /** Returns an output that keeps all planes in memory. */
+  public static StackOutput inMemory(ImagePlus source, String title, Pixels kind) {
+    return new MemoryOutput(source, title, kind);
+  }
+
+  /**
+   * Returns an output that writes a TIFF file and holds one plane at a time.
+   *
+   * @param file the file to write; it appears when the output is finished
+   * @param overwrite whether the file may exist already
+   * @throws IOException if the file exists, or its folder cannot be written
+   */
+  public static StackOutput toFile(
+      ImagePlus source, String title, Pixels kind, Path file, boolean overwrite)
+      throws IOException {
+    return new TiffOutput(source, title, kind, file, overwrite);
+  }
+
+  /**
+   * Adds the next plane.
+   *
+   * @param pixels {@code byte[]} for masks, {@code float[]} for fractions, row by row; belongs to
+   *     this output from now on
+   */
+  public final void add(Object pixels) throws IOException {
+    write(count, pixels);
+    count++;
+  }
+
+  /**
+   * Ends the stack.
+   *
+   * @return the image, not shown
+   * @throws IllegalStateException if planes are missing
+   */
+  public final ImagePlus finish() throws IOException {
+    if (count != adapter.planes()) {
+      throw new IllegalStateException(
+          "Result '" + title + "' has " + count + " of " + adapter.planes() + " planes.");
+    }
+    return complete();
+  }
+
+  abstract void write(int plane, Object pixels) throws IOException;
+
+  abstract ImagePlus complete() throws IOException;
+
+  @Override
+  public abstract void close() throws IOException;
+
+  final int width() {
+    return source.getWidth();
+  }
+
+  final int height() {
+    return source.getHeight();
+  }
+
+  final int planes() {
+    return adapter.planes();
+  }
+
+  final String label(int plane) {
+    return adapter.label(plane);
+  }
+
+  final Pixels kind() {
+    return kind;
+  }
+
+  /** Makes the image of a stack, with everything that the source tells about space and time. */
+  final ImagePlus image(ImageStack stack) {
+    final ImagePlus image = new ImagePlus(title, stack);
+    final Calibration calibration = source.getCalibration().copy();
+    calibration.disableDensityCalibration();
+    calibration.setValueUnit(Calibration.DEFAULT_VALUE_UNIT);
+    image.setCalibration(calibration);
+    image.setDimensions(1, source.getNSlices(), source.getNFrames());
+    image.setOpenAsHyperStack(source.getNSlices() > 1 && source.getNFrames() > 1);
+    if (kind == Pixels.FRACTION) {
+      image.setDisplayRange(0, 1);
+    } else {
+      image.setDisplayRange(0, 255);
+    }
+    return image;
+  }
+
+  /** Planes in an ordinary stack. */
+  private static final class MemoryOutput extends StackOutput {
+
+    private final ImageStack stack = new ImageStack(width(), height());
+
+    MemoryOutput(ImagePlus source, String title, Pixels kind) {
+      super(source, title, kind);
+    }
+
+    @Override
+    void write(int plane, Object pixels) {
+      stack.addSlice(label(plane), kind().processor(width(), height(), pixels));
+    }
+
+    @Override
+    ImagePlus complete() {
+      return image(stack);
+    }
+
+    @Override
+    public void close() {
+      // The planes are garbage once nobody holds the image.
+    }
+  }
+}

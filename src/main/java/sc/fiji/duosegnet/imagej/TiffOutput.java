@@ -1,0 +1,168 @@
+package sc.fiji.duosegnet.imagej;
+
+import ij.ImagePlus;
+import ij.VirtualStack;
+import ij.io.FileInfo;
+import ij.io.FileSaver;
+import ij.io.TiffDecoder;
+import ij.io.TiffEncoder;
+import ij.plugin.FileInfoVirtualStack;
+import ij.process.ImageProcessor;
+import java.io.BufferedOutputStream;
+import java.io.File;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * Writes a stack to a TIFF file plane by plane. The planes go to a raw file first, since ImageJ
+ * writes the TIFF header and all planes in one call; that call then reads them from there, one at a
+ * time.
+ */
+final class TiffOutput extends StackOutput {
+
+  private final Path file;
+  private final boolean overwrite;
+  private final Path raw;
+  private final Path part;
+  private final FileChannel channel;
+
+  TiffOutput(ImagePlus source, String title, Pixels kind, Path file, boolean overwrite)
+      throws IOException {
+    super(source, title, kind);
+    this.file = file.toAbsolutePath();
+    this.overwrite = overwrite;
+    final Path folder = this.file.getParent();
+    if (folder == null) {
+      throw new IOException("Output '" + file + "' is not a file; give the name of a file.");
+    }
+    checkTarget();
+    try {
+      Files.createDirectories(folder);
+      raw = Files.createTempFile(folder, ".planes", ".raw");
+    } catch (final IOException e) {
+      throw new IOException(
+          "Folder '" + folder + "' cannot be written; give a folder of your own.", e);
+    }
+    part = raw.resolveSibling(raw.getFileName() + ".tif");
+    channel = FileChannel.open(raw, StandardOpenOption.READ, StandardOpenOption.WRITE);
+  }
+
+  private void checkTarget() throws IOException {
+    if (Files.isDirectory(file) || Files.exists(file) && !overwrite) {
+      throw new IOException(
+          "File '" + file + "' exists already; give overwrite=true or another folder.");
+    }
+  }
+
+  @Override
+  void write(int plane, Object pixels) throws IOException {
+    final ByteBuffer bytes;
+    if (pixels instanceof byte[]) {
+      bytes = ByteBuffer.wrap((byte[]) pixels);
+    } else {
+      final float[] values = (float[]) pixels;
+      bytes = ByteBuffer.allocate(Math.multiplyExact(values.length, Float.BYTES));
+      bytes.asFloatBuffer().put(values);
+    }
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
+    }
+  }
+
+  @Override
+  ImagePlus complete() throws IOException {
+    final RawStack planes = new RawStack();
+    final ImagePlus image = image(planes);
+    final FileInfo info = image.getFileInfo();
+    info.description = new FileSaver(image).getDescriptionString();
+    info.sliceLabels = new String[planes()];
+    for (int plane = 0; plane < planes(); plane++) {
+      info.sliceLabels[plane] = label(plane);
+    }
+    if (planes() > 1) {
+      info.virtualStack = planes;
+    } else {
+      info.pixels = planes.getProcessor(1).getPixels();
+    }
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(part), 1 << 16)) {
+      new TiffEncoder(info).write(out);
+    }
+    checkTarget();
+    Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+    close();
+    return reopen();
+  }
+
+  /** Returns the written file as an image that reads its planes when they are looked at. */
+  private ImagePlus reopen() throws IOException {
+    final File written = file.toFile();
+    final FileInfo info =
+        new TiffDecoder(written.getParent() + File.separator, written.getName()).getTiffInfo()[0];
+    if (planes() == 1) {
+      return image(ImageFiles.open(file).getStack());
+    }
+    return image(new FileInfoVirtualStack(info, false));
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+    Files.deleteIfExists(raw);
+    Files.deleteIfExists(part);
+  }
+
+  /** The raw file as a stack. */
+  private final class RawStack extends VirtualStack {
+
+    RawStack() {
+      super(TiffOutput.this.width(), TiffOutput.this.height());
+      setBitDepth(kind() == Pixels.MASK ? 8 : 32);
+    }
+
+    @Override
+    public int getSize() {
+      return planes();
+    }
+
+    @Override
+    public int size() {
+      return planes();
+    }
+
+    @Override
+    public String getSliceLabel(int n) {
+      return label(n - 1);
+    }
+
+    @Override
+    public ImageProcessor getProcessor(int n) {
+      final int count = Math.multiplyExact(getWidth(), getHeight());
+      final int size = kind() == Pixels.MASK ? count : Math.multiplyExact(count, Float.BYTES);
+      final ByteBuffer bytes = ByteBuffer.allocate(size);
+      try {
+        long position = (long) (n - 1) * size;
+        while (bytes.hasRemaining()) {
+          final int read = channel.read(bytes, position);
+          if (read < 0) {
+            throw new IOException("File '" + raw + "' is cut short; is the disk full?");
+          }
+          position += read;
+        }
+      } catch (final IOException e) {
+        throw new java.io.UncheckedIOException(e);
+      }
+      if (kind() == Pixels.MASK) {
+        return kind().processor(getWidth(), getHeight(), bytes.array());
+      }
+      final float[] values = new float[count];
+      bytes.flip().asFloatBuffer().get(values);
+      return kind().processor(getWidth(), getHeight(), values);
+    }
+  }
+}
