@@ -4,6 +4,7 @@ import ij.IJ;
 import ij.ImagePlus;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -86,6 +87,9 @@ public final class SegmentImage extends DuoSegNetCommand {
   void execute() throws IOException {
     final ImagePlusAdapter planes = new ImagePlusAdapter(Images.need("image", image));
     final Path modelFile = need("model", model, "the file of a trained model").toPath();
+    if (!Files.isRegularFile(modelFile)) {
+      throw new IOException("Model file '" + modelFile + "' does not exist; check the path.");
+    }
     final boolean inMemory = output_folder == null || output_folder.getPath().isBlank();
     final Path folder = inMemory ? null : output_folder.toPath();
     final Map<String, ImagePlus> results;

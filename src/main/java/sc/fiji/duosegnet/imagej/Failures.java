@@ -6,6 +6,9 @@ import ij.macro.Interpreter;
 import java.awt.GraphicsEnvironment;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import org.scijava.log.LogService;
 
 /**
@@ -93,9 +96,26 @@ public final class Failures {
   }
 
   private static String message(Throwable problem) {
-    return problem instanceof UncheckedIOException
-        ? problem.getCause().getMessage()
-        : problem.getMessage();
+    final Throwable cause = problem instanceof UncheckedIOException ? problem.getCause() : problem;
+    if (cause instanceof FileSystemException) {
+      // The JDK's message is the bare path.
+      final FileSystemException system = (FileSystemException) cause;
+      return "File '"
+          + system.getFile()
+          + "' cannot be used ("
+          + (system.getReason() == null ? kind(system) : system.getReason())
+          + "); check that it is there and that you may read and write it.";
+    }
+    return cause.getMessage();
+  }
+
+  private static String kind(FileSystemException problem) {
+    if (problem instanceof NoSuchFileException) {
+      return "it does not exist";
+    }
+    return problem instanceof AccessDeniedException
+        ? "access is denied"
+        : problem.getClass().getSimpleName();
   }
 
   private static String unexpected(String command, Throwable problem) {

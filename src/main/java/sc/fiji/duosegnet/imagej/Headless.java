@@ -99,7 +99,7 @@ public final class Headless {
       ended = false;
     } catch (final RuntimeException e) {
       if (!Macro.MACRO_CANCELED.equals(e.getMessage())) {
-        return describe(interpreter, code, "an internal error (" + e + ")");
+        return describe(interpreter, code, "internal error (" + e + ")");
       }
       ended = PLAIN_EXIT.matcher(line(interpreter, code)).find();
     }
@@ -109,17 +109,21 @@ public final class Headless {
     }
     if (interpreter.wasError()) {
       final String message = interpreter.getErrorMessage();
-      return describe(interpreter, code, message == null ? "cancelation" : message);
+      return describe(interpreter, code, message == null ? "it was canceled" : message);
     }
-    return ended ? null : describe(interpreter, code, "an error or a dialog");
+    if (ended) {
+      return null;
+    }
+    final String shown = IJ.getErrorMessage();
+    return describe(interpreter, code, shown == null ? "the message above" : shown);
   }
 
   private static String describe(Interpreter interpreter, String code, String cause) {
+    final String line = line(interpreter, code).trim();
     return "The macro stopped in line "
         + interpreter.getLineNumber()
-        + " ("
-        + line(interpreter, code).trim()
-        + ") on: "
+        + (line.isEmpty() ? "" : " (" + line + ")")
+        + ": "
         + cause.replaceAll("\\s+", " ").trim();
   }
 

@@ -5,7 +5,11 @@ import ij.ImagePlus;
 import ij.io.FileInfo;
 import ij.io.Opener;
 import ij.io.TiffDecoder;
+import ij.process.ByteProcessor;
+import java.awt.Color;
+import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
+import java.awt.image.IndexColorModel;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -76,18 +80,41 @@ public final class ImageFiles {
     if (pixels == null) {
       throw new IOException("no decoder for it");
     }
+    if (pixels.getColorModel() instanceof IndexColorModel palette && isGray(palette)) {
+      return new ImagePlus(file.toFile().getName(), grays(pixels, palette));
+    }
     if (!pixels.getColorModel().hasAlpha()) {
       return new ImagePlus(file.toFile().getName(), pixels);
     }
     // As ImageJ does: transparent is white.
     final BufferedImage opaque =
         new BufferedImage(pixels.getWidth(), pixels.getHeight(), BufferedImage.TYPE_INT_RGB);
-    final java.awt.Graphics2D graphics = opaque.createGraphics();
-    graphics.setColor(java.awt.Color.WHITE);
+    final Graphics2D graphics = opaque.createGraphics();
+    graphics.setColor(Color.WHITE);
     graphics.fillRect(0, 0, pixels.getWidth(), pixels.getHeight());
     graphics.drawImage(pixels, 0, 0, null);
     graphics.dispose();
     return new ImagePlus(file.toFile().getName(), opaque);
+  }
+
+  private static boolean isGray(IndexColorModel palette) {
+    for (int i = 0; i < palette.getMapSize(); i++) {
+      if (palette.getRed(i) != palette.getGreen(i) || palette.getRed(i) != palette.getBlue(i)) {
+        return false;
+      }
+    }
+    return !palette.hasAlpha();
+  }
+
+  /** Gray values instead of numbers in the palette, since black need not be number 0. */
+  private static ByteProcessor grays(BufferedImage pixels, IndexColorModel palette) {
+    final ByteProcessor grays = new ByteProcessor(pixels.getWidth(), pixels.getHeight());
+    for (int y = 0; y < pixels.getHeight(); y++) {
+      for (int x = 0; x < pixels.getWidth(); x++) {
+        grays.set(x, y, palette.getRed(pixels.getRaster().getSample(x, y, 0)));
+      }
+    }
+    return grays;
   }
 
   /** Refuses what ImageJ's TIFF reader would complain about, unless the host has another reader. */

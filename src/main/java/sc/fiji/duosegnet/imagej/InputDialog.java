@@ -110,14 +110,22 @@ final class InputDialog {
       throw new IllegalArgumentException(
           "No image is open; open the image for '" + item.getLabel() + "' first.");
     }
-    // Different images for different inputs, the active one first.
-    final int proposed = optional ? 0 : Math.min(images, choices.size() - 1);
+    final int proposed = optional ? 0 : proposal(choices);
     final Object value = module.getInput(item.getName());
     dialog.addChoice(
         label,
         choices.toArray(new String[0]),
         value == null ? choices.get(proposed) : ((ImagePlus) value).getTitle());
     images++;
+  }
+
+  /** The active image for a single input; for several, different ones in the order of opening. */
+  private int proposal(List<String> choices) {
+    final ImagePlus active = WindowManager.getCurrentImage();
+    final boolean single = items.stream().filter(i -> i.getType() == ImagePlus.class).count() == 1;
+    return single && active != null
+        ? Math.max(0, choices.indexOf(active.getTitle()))
+        : Math.min(images, choices.size() - 1);
   }
 
   private static void addPath(

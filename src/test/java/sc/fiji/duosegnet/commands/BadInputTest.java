@@ -1,0 +1,143 @@
+package sc.fiji.duosegnet.commands;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ij.IJ;
+import ij.ImagePlus;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.scijava.Context;
+import org.scijava.command.Command;
+import org.scijava.command.CommandInfo;
+import org.scijava.command.CommandModule;
+import org.scijava.log.LogService;
+import org.scijava.module.ModuleException;
+import org.scijava.task.TaskService;
+
+/** Each wrong input gets one sentence before anything is trained or written. */
+class BadInputTest {
+
+  @TempDir Path folder;
+  private CommandModule module;
+
+  @BeforeEach
+  void writeImages() throws IOException {
+    TrialImages.write(folder.resolve("images"));
+  }
+
+  @Test
+  void trainNeedsAModelFileThatCanBeWritten() throws Exception {
+    open(Train.class);
+    refused("Input 'model_file' is missing; give the file to write the model to.");
+    set("model_file", folder.toFile());
+    refused("Model file '" + folder + "' is a folder;");
+    final Path existing = Files.writeString(folder.resolve("old.zip"), "precious");
+    set("model_file", existing.toFile());
+    refused("Model file '" + existing + "' exists already; give overwrite=true");
+    assertEquals("precious", Files.readString(existing));
+    set("model_file", folder.resolve("none/new.zip").toFile());
+    refused("cannot be written");
+  }
+
+  @Test
+  void trainNeedsAnImageAndAMaskOfItsSize() throws Exception {
+    open(Train.class);
+    set("model_file", folder.resolve("m.zip").toFile());
+    refused("Input 'image' is missing; open the image and give its title.");
+    set("image", new ImagePlus());
+    refused("Input 'image' is missing;");
+    set("image", image("stack.tif"));
+    refused("Input 'mask' is missing;");
+    set("mask", image("test.tif"));
+    refused("Mask 'test.tif' is 71x59x1 but image 'stack.tif' is 64x64x16; give a mask stack");
+    set("mask", IJ.createImage("empty", "8-bit black", 64, 64, 16));
+    refused("Mask 'empty' is empty on all slices;");
+    set("labeled_slices", "1,17");
+    refused("Input 'labeled_slices' is '1,17'; give slice numbers from 1 to 16");
+    set("labeled_slices", "1-8");
+    set("unlabeled", IJ.createImage("rgb", "RGB black", 64, 64, 2));
+    refused("Unlabeled stack 'rgb' has 3 channels but image 'stack.tif' has 1;");
+  }
+
+  @Test
+  void settingsAreChecked() throws Exception {
+    open(Train.class);
+    set("model_file", folder.resolve("m.zip").toFile());
+    set("image", image("stack.tif"));
+    set("mask", image("stack-masks.tif"));
+    set("patch_size", 50);
+    refused("Setting 'patch_size' is 50;");
+    set("patch_size", 0);
+    set("method", "Magic");
+    refused("Method 'Magic' is not known; give one of:");
+  }
+
+  @Test
+  void trainOnFoldersNeedsFolders() throws Exception {
+    open(TrainOnFolders.class);
+    set("model_file", folder.resolve("m.zip").toFile());
+    refused("Input 'labeled_folder' is missing;");
+    set("labeled_folder", imageFile("labeled"));
+    refused("Input 'mask_folder' is missing;");
+    set("mask_folder", imageFile("none"));
+    refused("Input 'mask_folder' is '" + imageFile("none") + "', which is not a folder;");
+    set("mask_folder", imageFile("masks"));
+    set("unlabeled_folder", imageFile("labeled"));
+    refused("Image 'cells0' is both in labeled_folder and in unlabeled_folder");
+    set("unlabeled_folder", imageFile("unlabeled"));
+    set("split_file", folder.resolve("none/split.csv").toFile());
+    refused("Split file '" + folder.resolve("none/split.csv") + "' cannot be written;");
+  }
+
+  @Test
+  void segmentImageNeedsImageAndModel() throws Exception {
+    open(SegmentImage.class);
+    refused("Input 'image' is missing;");
+    set("image", image("test.tif"));
+    refused("Input 'model' is missing; give the file of a trained model.");
+    set("model", folder.resolve("none.zip").toFile());
+    refused("Model file '" + folder.resolve("none.zip") + "' does not exist;");
+    set("model", imageFile("test.tif"));
+    set("output_folder", folder.resolve("out").toFile());
+    final String sentence = refusal();
+    assertTrue(sentence.contains("test.tif"), sentence);
+    assertTrue(Files.notExists(folder.resolve("out")), "nothing may be written");
+  }
+
+  private void open(Class<? extends Command> type) throws ModuleException {
+    final Context context = new Context(LogService.class, TaskService.class);
+    module = (CommandModule) new CommandInfo(type).createModule();
+    context.inject(module.getCommand());
+  }
+
+  private void set(String name, Object value) {
+    module.setInput(name, value);
+  }
+
+  private void refused(String start) {
+    final String sentence = refusal();
+    assertTrue(sentence.contains(start), sentence);
+  }
+
+  private String refusal() {
+    final String sentence = assertThrows(IllegalStateException.class, module::run).getMessage();
+    assertTrue(module.isCanceled());
+    assertEquals(-1, sentence.indexOf('\n'), sentence);
+    return sentence;
+  }
+
+  private ImagePlus image(String name) {
+    return IJ.openImage(imageFile(name).toString());
+  }
+
+  private File imageFile(String name) {
+    return folder.resolve("images").resolve(name).toFile();
+  }
+}

@@ -1,0 +1,154 @@
+package sc.fiji.duosegnet.commands;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The example macros and failing ones, from start to end in ImageJ without a display. */
+class HeadlessMacrosIT {
+
+  private static final String QUICK = " iterations=3 width=4 patch_size=32";
+  private static final String FAILING =
+      "run(\"Segment Image\", \"image=nowhere model=[/no model.zip]\"); print(\"CONTINUED\");";
+
+  @TempDir Path work;
+  private Path images;
+
+  @BeforeEach
+  void writeImages() throws IOException {
+    images = work.resolve("trial images"); // a blank, as users have them
+    TrialImages.write(images);
+  }
+
+  @Test
+  void trainsOnAStackAndSegmentsIt() throws Exception {
+    final Path model = work.resolve("stack model.zip");
+    run("Train.ijm", "folder=[" + images + "] model_file=[" + model + "]" + QUICK);
+    assertTrue(Files.size(model) > 0);
+    final Path results = work.resolve("the results");
+    run(
+        "Segment_Image.ijm",
+        "folder=["
+            + images
+            + "] image=stack.tif model=["
+            + model
+            + "] output_folder=["
+            + results
+            + "]");
+    SegmentationCheck.check(results);
+  }
+
+  @Test
+  void trainsOnFoldersAndKeepsTheSplit() throws Exception {
+    final Path first = work.resolve("first.zip");
+    final Path split = work.resolve("split.csv");
+    final String options =
+        "folder=[" + images + "] split_file=[" + split + "]" + QUICK + " model_file=[";
+    run("Train_on_Folders.ijm", options + first + "]");
+    assertTrue(Files.size(first) > 0);
+    final String written = Files.readString(split);
+    for (int i = 0; i < 4; i++) {
+      assertTrue(written.contains("cells" + i) && written.contains("more" + i), written);
+    }
+    // Read back: an image taken out of the file is taken out of the training.
+    Files.writeString(split, written.replaceFirst("(?m)^more3.*\\R", ""));
+    final String shorter = Files.readString(split);
+    run("Train_on_Folders.ijm", options + work.resolve("second.zip") + "]");
+    assertEquals(shorter, Files.readString(split));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "%s",
+        "for (i = 0; i < 3; i++) { %s } print(\"CONTINUED\");",
+        "i = 0; while (i < 3) { i++; %s } print(\"CONTINUED\");",
+        "i = 0; do { i++; %s } while (i < 3); print(\"CONTINUED\");",
+        "function f(a) { %s return a; } if (f(2) == 2) print(\"CONTINUED\");"
+      })
+  void failedCommandEndsTheMacro(String frame) throws Exception {
+    final Path macro =
+        Files.writeString(work.resolve("failing.ijm"), String.format(frame, FAILING));
+    try (ImageJProcess imagej = ImageJProcess.headless(work, macro, "")) {
+      assertEquals(1, imagej.status(), imagej.text());
+      assertEquals(
+          "Input 'image' is 'nowhere'; give the title of an open image; none is open.",
+          imagej.errors().trim());
+      assertFalse(imagej.output().contains("CONTINUED"), imagej.text());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "exit(\"reason\");",
+        "nonsense(1);",
+        "open(\"/nowhere/at/all.tif\");",
+        "run(\"No Such Command\");"
+      })
+  void otherFailuresEndTheMacroToo(String statement) throws Exception {
+    final Path macro =
+        Files.writeString(work.resolve("failing.ijm"), statement + "\nprint(\"CONTINUED\");\n");
+    try (ImageJProcess imagej = ImageJProcess.headless(work, macro, "")) {
+      assertEquals(1, imagej.status(), imagej.text());
+      assertTrue(imagej.errors().startsWith("The macro stopped in line "), imagej.text());
+      assertFalse(imagej.output().contains("CONTINUED"), imagej.text());
+    }
+  }
+
+  @Test
+  void failedTrainingLeavesNoFile() throws Exception {
+    final Path masks = images.resolve("masks");
+    Files.delete(masks.resolve("cells2.tif"));
+    final Path model = work.resolve("model.zip");
+    try (ImageJProcess imagej =
+        ImageJProcess.headless(
+            work,
+            ImageJProcess.macro("Train_on_Folders.ijm"),
+            "folder=[" + images + "] model_file=[" + model + "]" + QUICK)) {
+      assertEquals(1, imagej.status(), imagej.text());
+      assertTrue(
+          imagej.errors().contains("The image 'cells2.tif' has no mask of the same name"),
+          imagej.text());
+      assertFalse(imagej.output().contains("Trained model"), imagej.text());
+    }
+    assertFalse(Files.exists(model));
+  }
+
+  @Test
+  void plainExitIsNoFailureAndTheArgumentArrives() throws Exception {
+    final Path macro =
+        Files.writeString(
+            work.resolve("exit.ijm"), "print(\"got \" + getArgument());\nexit();\nprint(2);\n");
+    try (ImageJProcess imagej = ImageJProcess.headless(work, macro, "a b")) {
+      assertEquals(0, imagej.status(), imagej.text());
+      assertTrue(imagej.output().contains("got a b"), imagej.text());
+    }
+  }
+
+  @Test
+  void missingMacroIsOneSentence() throws Exception {
+    try (ImageJProcess imagej = ImageJProcess.headless(work, work.resolve("none.ijm"), "")) {
+      assertEquals(1, imagej.status(), imagej.text());
+      assertEquals(
+          "Macro file '" + work.resolve("none.ijm") + "' does not exist; check the path.",
+          imagej.errors().trim());
+    }
+  }
+
+  private void run(String macro, String argument) throws Exception {
+    try (ImageJProcess imagej =
+        ImageJProcess.headless(work, ImageJProcess.macro(macro), argument)) {
+      assertEquals(0, imagej.status(), imagej.text());
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package sc.fiji.duosegnet.commands;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** ImageJ in a JVM of its own, on the assembled folder. Closing ends the process. */
+final class ImageJProcess implements AutoCloseable {
+
+  private static final long TIMEOUT_SECONDS = 240;
+
+  private final Process process;
+  private final Path output;
+  private final Path errors;
+
+  private ImageJProcess(Path work, String display, List<String> arguments) throws IOException {
+    output = Files.createTempFile(work, "output", ".txt");
+    errors = Files.createTempFile(work, "errors", ".txt");
+    final List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Duser.home=" + work); // preferences of this user must not matter
+    command.addAll(arguments);
+    final ProcessBuilder builder = new ProcessBuilder(command).directory(work.toFile());
+    builder.environment().remove("DISPLAY");
+    if (display != null) {
+      builder.environment().put("DISPLAY", display);
+    }
+    builder.redirectOutput(output.toFile()).redirectError(errors.toFile());
+    process = builder.start();
+  }
+
+  /** Returns the folder with ImageJ and the plugin. */
+  static Path folder() {
+    final Path folder = Path.of(System.getProperty("imagej.folder", "target/imagej"));
+    assertTrue(Files.isDirectory(folder), folder + " is missing; run mvn package first");
+    return folder.toAbsolutePath();
+  }
+
+  /** Returns one of the example macros. */
+  static Path macro(String name) {
+    return folder().resolve("macros/Duo-SegNet").resolve(name);
+  }
+
+  /** Runs a macro with the launcher, without a display. */
+  static ImageJProcess headless(Path work, Path macro, String argument) throws IOException {
+    final String classPath =
+        String.join(
+            File.pathSeparator,
+            folder().resolve("ij.jar").toString(),
+            folder().resolve("plugins") + File.separator + "*",
+            folder().resolve("plugins/jars") + File.separator + "*");
+    return new ImageJProcess(
+        work,
+        null,
+        List.of("-cp", classPath, "sc.fiji.duosegnet.imagej.Headless", macro.toString(), argument));
+  }
+
+  /** Runs a macro in ImageJ's own window. Port 0 keeps it apart from other ImageJs. */
+  static ImageJProcess window(Path work, String display, Path macro, String argument)
+      throws IOException {
+    return new ImageJProcess(
+        work,
+        display,
+        List.of(
+            "-cp",
+            folder().resolve("ij.jar").toString(),
+            "ij.ImageJ",
+            "-ijpath",
+            folder().toString(),
+            "-port0",
+            "-macro",
+            macro.toString(),
+            argument));
+  }
+
+  /** Waits for the end and returns the exit status. */
+  int status() throws InterruptedException {
+    assertTrue(process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS), () -> "no end: " + text());
+    return process.exitValue();
+  }
+
+  /** Waits until something is true, as long as the process runs. */
+  void await(String what, BooleanSupplier condition) throws InterruptedException {
+    final long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
+    while (!condition.getAsBoolean()) {
+      assertTrue(process.isAlive() && System.nanoTime() < end, () -> "no " + what + ": " + text());
+      Thread.sleep(100);
+    }
+  }
+
+  String output() {
+    return read(output);
+  }
+
+  String errors() {
+    return read(errors);
+  }
+
+  String text() {
+    return output() + "\n" + errors();
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (final IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}

@@ -1,0 +1,128 @@
+package sc.fiji.duosegnet.commands;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The example macros and failing ones in ImageJ's own window, on a virtual display. */
+class WindowMacrosIT {
+
+  private static final String QUICK = " iterations=3 width=4 patch_size=32";
+
+  @TempDir Path work;
+  private Path images;
+  private Path done;
+  private VirtualDisplay display;
+
+  @BeforeEach
+  void start() throws IOException {
+    Assumptions.assumeTrue(
+        VirtualDisplay.isAvailable(), "Xvfb is not installed, so no window can be tested");
+    display = new VirtualDisplay();
+    images = work.resolve("trial images");
+    done = work.resolve("done.txt");
+    TrialImages.write(images);
+  }
+
+  @AfterEach
+  void stop() {
+    if (display != null) {
+      display.close();
+    }
+  }
+
+  @Test
+  void menuHasTheCommands() throws Exception {
+    final Path macro =
+        Files.writeString(
+            work.resolve("menu.ijm"),
+            "List.setCommands;\n"
+                + save(
+                    "List.get(\"Train\") + List.get(\"Train on Folders\")"
+                        + " + List.get(\"Segment Image\")"));
+    try (ImageJProcess imagej = ImageJProcess.window(work, display.name(), macro, "")) {
+      imagej.await("list of commands", () -> Files.exists(done) && !text(done).isEmpty());
+    }
+    for (final String name : new String[] {"Train", "TrainOnFolders", "SegmentImage"}) {
+      assertTrue(text(done).contains("(\"sc.fiji.duosegnet.commands." + name + "\")"), text(done));
+    }
+  }
+
+  @Test
+  void trainsOnAStackAndSegmentsIt() throws Exception {
+    final Path model = work.resolve("stack model.zip");
+    run("Train.ijm", "folder=[" + images + "] model_file=[" + model + "]" + QUICK);
+    assertTrue(Files.size(model) > 0);
+    final Path results = work.resolve("the results");
+    run(
+        "Segment_Image.ijm",
+        "folder=["
+            + images
+            + "] image=stack.tif model=["
+            + model
+            + "] output_folder=["
+            + results
+            + "]");
+    SegmentationCheck.check(results);
+  }
+
+  @Test
+  void trainsOnFolders() throws Exception {
+    final Path model = work.resolve("model.zip");
+    run("Train_on_Folders.ijm", "folder=[" + images + "] model_file=[" + model + "]" + QUICK);
+    assertTrue(Files.size(model) > 0);
+  }
+
+  @Test
+  void failedCommandEndsTheMacro() throws Exception {
+    final Path before = work.resolve("before.txt");
+    final Path macro =
+        Files.writeString(
+            work.resolve("failing.ijm"),
+            "File.saveString(\"x\", \""
+                + before
+                + "\");\n"
+                + "run(\"Segment Image\", \"image=nowhere model=[/no model.zip]\");\n"
+                + save("\"continued\""));
+    try (ImageJProcess imagej = ImageJProcess.window(work, display.name(), macro, "")) {
+      imagej.await("first statement", () -> Files.exists(before));
+      // The macro's own end takes milliseconds; the message stays until somebody answers it.
+      Thread.sleep(3000);
+      assertFalse(Files.exists(done), "the macro went on after the failure");
+      assertFalse(imagej.text().contains("Exception"), imagej.text());
+    }
+  }
+
+  /** Runs an example macro with one more line, which is reached only if nothing has failed. */
+  private void run(String name, String argument) throws Exception {
+    Files.deleteIfExists(done);
+    final Path macro =
+        Files.writeString(
+            work.resolve("longer-" + name),
+            Files.readString(ImageJProcess.macro(name)) + "\n" + save("\"done\""));
+    try (ImageJProcess imagej = ImageJProcess.window(work, display.name(), macro, argument)) {
+      imagej.await("end of " + name, () -> Files.exists(done) && !text(done).isEmpty());
+      assertFalse(imagej.text().contains("Exception"), imagej.text());
+    }
+  }
+
+  private String save(String expression) {
+    return "File.saveString(" + expression + ", \"" + done + "\");\n";
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (final IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+}
