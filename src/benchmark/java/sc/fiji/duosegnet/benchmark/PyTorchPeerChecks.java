@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -76,7 +77,7 @@ class PyTorchPeerChecks {
         TorchDuoSegNet.Losses first = net.iterate(batch);
         List<float[]> after = values(net);
         for (int i = 0; i < before.size(); i++) {
-          assertFalse(java.util.Arrays.equals(before.get(i), after.get(i)), kind + ": tensor " + i);
+          assertFalse(Arrays.equals(before.get(i), after.get(i)), kind + ": tensor " + i);
         }
         TorchDuoSegNet.Losses last = first;
         for (int i = 0; i < 60; i++) {

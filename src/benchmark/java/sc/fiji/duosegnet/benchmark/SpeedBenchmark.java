@@ -2,10 +2,8 @@ package sc.fiji.duosegnet.benchmark;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,7 +12,10 @@ import java.util.TreeMap;
 /**
  * Times this project beside PyTorch (through DJL): same networks, images, batch and threads, one
  * step of each in turn within one run, so that whatever else the machine does meets both. Printed
- * and appended to a table are the medians and the median of the ratios within the pairs.
+ * and appended to a table are the medians and the median of the ratios within the pairs. A run
+ * during which other programs take more than a tenth of the processors gives no row: PyTorch's
+ * threads wait for each other actively, and where they must share a core with other programs its
+ * steps take many times as long, which is no merit of this project.
  *
  * <p>Options, each as {@code name=value}: {@code case} (a {@link SpeedCase} or {@code all}), {@code
  * pairs} (15), {@code warmup} (5), {@code threads} (2), {@code memory} ({@code plain}, or {@code
@@ -34,6 +35,10 @@ public final class SpeedBenchmark {
           "threads", "2",
           "memory", "plain",
           "csv", "src/benchmark/results/speed.csv");
+
+  private static final double MOST_BY_OTHERS = 0.1;
+
+  private record Measurement(SpeedRow row, double others) {}
 
   private final int pairs;
   private final int warmup;
@@ -67,33 +72,36 @@ public final class SpeedBenchmark {
     SpeedBenchmark benchmark = new SpeedBenchmark(options);
     PrintWriter console = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     for (SpeedCase speedCase : cases) {
-      SpeedRow row = benchmark.measure(speedCase, console);
-      console.println(row.summary());
-      table.append(List.of(row.csv(commit)));
+      Measurement measured = benchmark.measure(speedCase);
+      console.println(measured.row.summary());
+      console.printf(
+          Locale.ROOT, "  others took %.0f %% of the processors%n", 100 * measured.others);
+      if (measured.others <= MOST_BY_OTHERS) {
+        table.append(List.of(measured.row.csv(commit)));
+      } else {
+        console.println("  not added to the table: repeat when the machine is quiet");
+      }
     }
   }
 
-  private SpeedRow measure(SpeedCase speedCase, PrintWriter console) throws IOException {
+  private Measurement measure(SpeedCase speedCase) throws IOException {
     double[] ours = new double[pairs];
     double[] peers = new double[pairs];
     Map<String, String> environment = keepMemory ? PeerProcess.KEEP_MEMORY : Map.of();
     try (TimedSide engine = new EngineSide(speedCase, threads);
-        TimedSide peer = new PeerProcess(speedCase, threads, environment)) {
-      for (int pair = -warmup; pair < pairs; pair++) {
-        double our = engine.seconds();
-        double its = peer.seconds();
-        if (pair >= 0) {
-          ours[pair] = our;
-          peers[pair] = its;
-        }
+        PeerProcess peer = new PeerProcess(speedCase, threads, environment)) {
+      for (int step = 0; step < warmup; step++) {
+        engine.seconds();
+        peer.seconds();
       }
+      OtherLoad load = new OtherLoad(peer::processorSeconds);
+      for (int pair = 0; pair < pairs; pair++) {
+        ours[pair] = engine.seconds();
+        peers[pair] = peer.seconds();
+      }
+      String variant = keepMemory ? "-peer-keeps-memory" : "";
+      return new Measurement(new SpeedRow(speedCase, variant, ours, peers), load.share());
     }
-    console.printf(
-        Locale.ROOT,
-        "%d threads, load average %.1f%n",
-        threads,
-        ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
-    return new SpeedRow(speedCase, keepMemory ? "-peer-keeps-memory" : "", ours, peers);
   }
 
   private static Map<String, String> options(String[] arguments) {
@@ -101,12 +109,11 @@ public final class SpeedBenchmark {
     for (String argument : arguments) {
       String[] parts = argument.split("=", 2);
       if (parts.length != 2 || !DEFAULTS.containsKey(parts[0])) {
-        List<String> names = new ArrayList<>(new TreeMap<>(DEFAULTS).keySet());
         throw new IllegalArgumentException(
             "Option '"
                 + argument
                 + "' is not known; give name=value with one of: "
-                + String.join(", ", names)
+                + String.join(", ", new TreeMap<>(DEFAULTS).keySet())
                 + ".");
       }
       options.put(parts[0], parts[1]);

@@ -52,7 +52,7 @@ record SpeedRow(SpeedCase speedCase, String variant, double[] ours, double[] pee
         commit);
   }
 
-  /** Returns a line for people, with the ranges that tell how quiet the machine was. */
+  /** Returns a line for people, with the ranges beside the medians. */
   String summary() {
     return String.format(
         Locale.ROOT,
