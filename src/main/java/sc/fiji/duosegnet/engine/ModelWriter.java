@@ -112,7 +112,7 @@ final class ModelWriter {
     final int channels = network.channels();
     final float[] values = new float[size * size * channels];
     Patches.copyNormalized(
-        chosen.image(), new Scaling(0, 1), corner[0], corner[1], size, size, channels, values, 0);
+        chosen.image(), Scaling.NONE, corner[0], corner[1], size, size, channels, values, 0);
     return new Tensor(values, new int[] {1, size, size, channels});
   }
 

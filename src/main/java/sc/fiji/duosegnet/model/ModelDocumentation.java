@@ -69,10 +69,11 @@ final class ModelDocumentation {
     text.append("In Fiji, choose Plugins > Duo-SegNet > Segment Image and give this file. ");
     text.append("Other programs that open bioimage.io models find in rdf.yaml how to run it.\n\n");
     text.append("Input: images in the order batch, y, x, channel; width and height in multiples");
-    text.append(" of ").append(model.sizeMultiple()).append(" pixels. The percentiles ");
+    text.append(" of ").append(model.sizeMultiple()).append(" pixels. Percentiles ");
     text.append(model.settings().normalization().low()).append(" and ");
     text.append(model.settings().normalization().high());
-    text.append(" of each image, over all its channels, are brought to 0 and 1.\n\nOutputs:\n\n");
+    text.append(" of each image, over all its channels, limit its intensities, which are then");
+    text.append(" brought to mean 0 and variance 1.\n\nOutputs:\n\n");
     for (final String id : ModelLayout.OUTPUT_IDS) {
       text.append("- `").append(id).append("`: ").append(output(id)).append("\n");
     }

@@ -97,7 +97,13 @@ final class RdfWriter {
         "preprocessing",
         list(
             map("id", "ensure_dtype", "kwargs", map("dtype", "float32")),
-            map("id", "scale_range", "kwargs", percentiles())));
+            map("id", "scale_range", "kwargs", percentiles()),
+            map("id", "clip", "kwargs", map("min", 0.0, "max", 1.0)),
+            map(
+                "id",
+                "zero_mean_unit_variance",
+                "kwargs",
+                map("axes", list("channel", "y", "x")))));
     return input;
   }
 

@@ -36,15 +36,12 @@ class PatchSamplerTest {
         name, TestPixels.image(width, height, 1, values), TestPixels.mask(width, height, mask));
   }
 
-  /** An image of one intensity, so that a patch tells which image it is from. */
-  private static Sample flat(int value) {
+  /** An image with a number of bright pixels, which tells from a patch which image it is from. */
+  private static Sample counted(int bright) {
     final float[] values = new float[SIZE * SIZE];
-    Arrays.fill(values, value);
-    // The range of every image is 0..100, so that normalization keeps the order.
-    values[0] = 0;
-    values[1] = 100;
+    Arrays.fill(values, 0, bright, 100);
     final var mask = TestPixels.mask(SIZE, SIZE, 1);
-    return Sample.of("flat" + value, TestPixels.image(SIZE, SIZE, 1, values), mask);
+    return Sample.of("counted" + bright, TestPixels.image(SIZE, SIZE, 1, values), mask);
   }
 
   private static TrainingData data() {
@@ -65,12 +62,27 @@ class PatchSamplerTest {
           List.of(
               List.of(batch.labeled1(), batch.masks1()),
               List.of(batch.labeled2(), batch.masks2()))) {
-        final float[] pixels = pair.get(0).pixels();
-        for (int i = 0; i < pixels.length; i++) {
-          assertEquals(pixels[i] > 0.5 ? 1 : 0, pair.get(1).pixels()[i]);
+        for (int image = 0; image < pair.get(0).count(); image++) {
+          assertOneThreshold(pair.get(0), pair.get(1), image);
         }
       }
     }
+  }
+
+  /** Normalization keeps the order of intensities, so one threshold parts each patch. */
+  private static void assertOneThreshold(ImageBatch images, ImageBatch masks, int image) {
+    final int pixels = SIZE * SIZE;
+    float brightestBackground = Float.NEGATIVE_INFINITY;
+    float darkestForeground = Float.POSITIVE_INFINITY;
+    for (int i = image * pixels; i < (image + 1) * pixels; i++) {
+      final float value = images.pixels()[i * images.channels()];
+      if (masks.pixels()[i] == 0) {
+        brightestBackground = Math.max(brightestBackground, value);
+      } else {
+        darkestForeground = Math.min(darkestForeground, value);
+      }
+    }
+    assertTrue(brightestBackground < darkestForeground);
   }
 
   @Test
@@ -107,10 +119,11 @@ class PatchSamplerTest {
 
   @Test
   void eachRoundHasEveryImageOnceInAnOrderOfItsOwn() {
-    final List<Sample> five = List.of(flat(10), flat(20), flat(30), flat(40), flat(50));
+    final List<Sample> five =
+        List.of(counted(10), counted(20), counted(30), counted(40), counted(50));
     final PatchSampler sampler =
         new PatchSampler(
-            new TrainingData(five, five, List.of(), List.of(flat(60))),
+            new TrainingData(five, five, List.of(), List.of(counted(60))),
             TestSettings.of(Method.SUPERVISED, 1, SIZE, 1, 5));
     final Set<List<Integer>> orders = new HashSet<>();
     boolean viewsDiffer = false;
@@ -118,8 +131,8 @@ class PatchSamplerTest {
       final List<Integer> order = new ArrayList<>();
       for (int i = 0; i < 5; i++) {
         final TrainingBatch batch = sampler.get();
-        order.add(middle(batch.labeled1()));
-        viewsDiffer |= middle(batch.labeled1()) != middle(batch.labeled2());
+        order.add(brightPixels(batch.labeled1()));
+        viewsDiffer |= brightPixels(batch.labeled1()) != brightPixels(batch.labeled2());
         assertNull(batch.unlabeled());
       }
       assertEquals(Set.of(10, 20, 30, 40, 50), new HashSet<>(order));
@@ -149,7 +162,9 @@ class PatchSamplerTest {
       for (final float value : sampler.get().labeled1().pixels()) {
         least = Math.min(least, value);
       }
-      seen.add(Math.round(least * (width - 1)) + 0f);
+      // Undo the normalization to mean 9 and the deviation of 0..18.
+      final double deviation = Math.sqrt((width * width - 1) / 12.0);
+      seen.add(Math.round(least * deviation + (width - 1) / 2.0) + 0f);
     }
     assertEquals(Set.of(0f, 1f, 2f, 3f), seen);
   }
@@ -166,7 +181,11 @@ class PatchSamplerTest {
     assertFalse(Arrays.equals(copy, second.labeled1().pixels()));
   }
 
-  private static int middle(ImageBatch batch) {
-    return Math.round(batch.pixels()[SIZE * SIZE / 2 + SIZE / 2] * 100);
+  private static int brightPixels(ImageBatch batch) {
+    int count = 0;
+    for (final float value : batch.pixels()) {
+      count += value > 0 ? 1 : 0;
+    }
+    return count;
   }
 }

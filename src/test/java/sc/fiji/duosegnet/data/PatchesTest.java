@@ -9,12 +9,13 @@ import org.junit.jupiter.api.Test;
 
 class PatchesTest {
 
-  private static final Scaling SAME = new Scaling(0, 1);
+  private static final Scaling SAME = Scaling.NONE;
 
   @Test
   void channelsBecomeTheLastAxis() {
     final float[] target = new float[1 + 2 * 2 * 3];
-    Patches.copyNormalized(TestPixels.ramp(4, 3, 3), new Scaling(1, 2), 1, 1, 2, 2, 3, target, 1);
+    Patches.copyNormalized(
+        TestPixels.ramp(4, 3, 3), new Scaling(-100, 100, 1, 2), 1, 1, 2, 2, 3, target, 1);
     // Value of column x, row y, channel c is 12c + 4y + x.
     assertArrayEquals(new float[] {0, 8, 32, 56, 10, 34, 58, 16, 40, 64, 18, 42, 66}, target);
   }
@@ -76,7 +77,7 @@ class PatchesTest {
     final float[] target = new float[3];
     Patches.copyNormalized(
         TestPixels.image(3, 1, 1, Float.NaN, 3, Float.POSITIVE_INFINITY),
-        new Scaling(1, 1),
+        new Scaling(-100, 100, 1, 1),
         0,
         0,
         3,

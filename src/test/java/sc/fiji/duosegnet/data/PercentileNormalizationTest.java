@@ -16,10 +16,27 @@ class PercentileNormalizationTest {
     // numpy.percentile([15, 20, 35, 40, 50], [40, 90]) is [29, 46]
     final Scaling scaling =
         new PercentileNormalization(40, 90).scaling(TestPixels.image(5, 1, 1, 35, 15, 50, 20, 40));
-    assertEquals(29, scaling.offset(), 1e-5);
-    assertEquals(1 / 17.0, scaling.factor(), 1e-7);
-    assertEquals(0, scaling.apply(29), 1e-6);
-    assertEquals(1, scaling.apply(46), 1e-6);
+    assertEquals(29, scaling.low(), 1e-5);
+    assertEquals(46, scaling.high(), 1e-5);
+  }
+
+  @Test
+  void limitedValuesHaveMeanZeroAndVarianceOne() {
+    // Limited to 29..46 the values are 35, 29, 46, 29, 40: mean 35.8, variance 42.96.
+    final float[] values = {35, 15, 50, 20, 40};
+    final Scaling scaling =
+        new PercentileNormalization(40, 90).scaling(TestPixels.image(5, 1, 1, values));
+    assertEquals(35.8, scaling.center(), 1e-5);
+    assertEquals((46 - 35.8) / Math.sqrt(42.96), scaling.apply(1000), 1e-5);
+    assertEquals((29 - 35.8) / Math.sqrt(42.96), scaling.apply(-1000), 1e-5);
+    double sum = 0;
+    double squares = 0;
+    for (final float value : values) {
+      sum += scaling.apply(value);
+      squares += scaling.apply(value) * scaling.apply(value);
+    }
+    assertEquals(0, sum, 1e-5);
+    assertEquals(5, squares, 1e-5);
   }
 
   @Test
@@ -45,7 +62,11 @@ class PercentileNormalizationTest {
   void allChannelsCountTogether() {
     final Scaling scaling =
         new PercentileNormalization(0, 100).scaling(TestPixels.image(2, 1, 2, -4, 0, 1, 6));
-    assertEquals(new Scaling(-4, 0.1f), scaling);
+    // -4, 0, 1 and 6 have mean 0.75 and variance 12.6875.
+    assertEquals(-4, scaling.low());
+    assertEquals(6, scaling.high());
+    assertEquals(0.75, scaling.center());
+    assertEquals(1 / Math.sqrt(12.6875), scaling.factor(), 1e-7);
   }
 
   @Test
@@ -55,7 +76,7 @@ class PercentileNormalizationTest {
             .scaling(
                 TestPixels.image(
                     5, 1, 1, Float.NaN, 2, Float.POSITIVE_INFINITY, 4, Float.NEGATIVE_INFINITY));
-    assertEquals(new Scaling(2, 0.5f), scaling);
+    assertEquals(new Scaling(2, 4, 3, 1), scaling);
     assertEquals(0, scaling.apply(Float.NaN));
     assertEquals(0, scaling.apply(Float.NEGATIVE_INFINITY));
     assertThrows(
@@ -82,8 +103,9 @@ class PercentileNormalizationTest {
     values[77] = 50;
     final Scaling scaling =
         PercentileNormalization.DEFAULT.scaling(TestPixels.image(100, 100, 1, values));
-    assertEquals(1, scaling.apply(50), 1e-6);
-    assertEquals(0, scaling.apply(0));
+    // Mean 0.005, variance 0.25 - 0.000025.
+    assertEquals(49.995 / Math.sqrt(0.249975), scaling.apply(50), 1e-3);
+    assertEquals(-0.01, scaling.apply(0), 1e-4);
   }
 
   @Test
@@ -98,7 +120,8 @@ class PercentileNormalizationTest {
     final var image = Views.addDimension(ArrayImgs.unsignedShorts(values, width, height), 0, 0);
     final Scaling scaling = new PercentileNormalization(25, 75).scaling(image);
     assertTrue(values.length > PercentileNormalization.EXACT_LIMIT);
-    assertEquals(height / 2.0, scaling.offset(), 3);
-    assertEquals(1e-4, scaling.factor(), 1e-7);
+    assertEquals(height / 2.0, scaling.low(), 3);
+    assertEquals(10_000 + height / 2.0, scaling.high(), 3);
+    assertEquals(5_000 + height / 2.0, scaling.center(), 10);
   }
 }

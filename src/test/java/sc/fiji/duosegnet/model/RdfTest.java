@@ -95,7 +95,13 @@ class RdfTest {
                     "min_percentile",
                     1.0,
                     "max_percentile",
-                    99.8))),
+                    99.8)),
+            Map.of("id", "clip", "kwargs", Map.of("min", 0.0, "max", 1.0)),
+            Map.of(
+                "id",
+                "zero_mean_unit_variance",
+                "kwargs",
+                Map.of("axes", List.of("channel", "y", "x")))),
         input.get("preprocessing"));
     assertChecksum("test-input.npy", (Map<?, ?>) input.get("test_tensor"));
   }
@@ -144,8 +150,8 @@ class RdfTest {
     assertEquals(model.pluginVersion(), own.get("plugin_version"));
     assertEquals(0.5, own.get("threshold"));
     assertEquals(32, own.get("size_multiple"));
-    assertEquals(256, own.get("tile"));
-    assertEquals(64, own.get("overlap"));
+    assertEquals(512, own.get("tile"));
+    assertEquals(128, own.get("overlap"));
     assertEquals("duo-segnet/history.csv", own.get("history"));
     assertEquals("duo-segnet/split.csv", own.get("split"));
     assertEquals(model.settings(), SettingsMap.fromMap((Map<?, ?>) own.get("settings")));
@@ -199,7 +205,7 @@ class RdfTest {
         "size",
         Map.of("tensor_id", "image", "axis_id", axis),
         "halo",
-        32);
+        47);
   }
 
   private static void assertChecksum(final String source, final Map<?, ?> described)
