@@ -118,7 +118,7 @@ abstract class TrainingCommand extends DuoSegNetCommand {
     final Preset base = Preset.of(preset);
     // The split does not depend on the number of channels, which only the images tell.
     final Data data = data(settings(base, chosen, 1).sampling(), seed);
-    final int channels = Math.toIntExact(data.samples().get(0).image().dimension(2));
+    final int channels = channels(data.samples());
     final ModelTraining.Request request =
         new ModelTraining.Request(
             settings(base, chosen, channels),
@@ -136,6 +136,15 @@ abstract class TrainingCommand extends DuoSegNetCommand {
     }
     trained(data);
     log().info("Model written to " + result.modelFile());
+  }
+
+  /** The most that an image has: gray images among colored ones are repeated in each channel. */
+  private static int channels(List<Sample> samples) {
+    long most = 1;
+    for (final Sample sample : samples) {
+      most = Math.max(most, sample.image().dimension(2));
+    }
+    return Math.toIntExact(most);
   }
 
   private Path checkModelFile() throws IOException {

@@ -3,7 +3,6 @@ package sc.fiji.duosegnet.engine;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import sc.fiji.duosegnet.data.Sample;
@@ -81,9 +80,6 @@ final class TrainingLoop {
               dice(last),
               dice(best),
               seconds / iteration * (iterations - iteration)));
-      if (validate) {
-        monitor.message(line(iteration, losses, seconds));
-      }
     }
     if (bestNetworks != null) {
       worker.call(
@@ -142,26 +138,6 @@ final class TrainingLoop {
             scored ? last.view2().pooledDice() : Double.NaN,
             scored ? last.mean().pooledDice() : Double.NaN,
             seconds));
-  }
-
-  private String line(int iteration, Map<String, Double> losses, double seconds) {
-    final String scores =
-        last == null
-            ? ""
-            : String.format(
-                Locale.ROOT,
-                ", validation Dice %.4f (view 1 %.4f, view 2 %.4f)",
-                last.mean().pooledDice(),
-                last.view1().pooledDice(),
-                last.view2().pooledDice());
-    return String.format(
-        Locale.ROOT,
-        "Iteration %d of %d, loss %.4f%s, %.0f s",
-        iteration,
-        settings.iterations(),
-        losses.values().iterator().next(),
-        scores,
-        seconds);
   }
 
   private static double dice(Validation validation) {
