@@ -1,14 +1,14 @@
 // Segments an image or stack with a trained model.
 //
 // Argument (all parts may be left out):
-//   folder=[...]         folder that holds the image
+//   input=[...]          folder that holds the image
 //   image=[...]          name of the image file in it; test.tif unless given
 //   model=[...]          model that Train or Train on Folders has written
 //   output_folder=[...]  folder for the results; an existing result is replaced
 // or just the folder. Without an argument, the folder test-images is taken that lies beside the
 // folder of this macro.
 
-folder = withSlash(option("folder", folderByDefault()));
+folder = withSlash(option("input", folderByDefault()));
 name = option("image", "test.tif");
 model = option("model", getDirectory("temp") + "duo-segnet-folders.zip");
 output = withSlash(option("output_folder", getDirectory("temp") + "duo-segnet"));

@@ -1,7 +1,7 @@
 // Trains a model on a stack of which some slices have masks.
 //
 // Argument (all parts may be left out):
-//   folder=[...]      folder that holds stack.tif and stack-masks.tif
+//   input=[...]       folder that holds stack.tif and stack-masks.tif
 //   model_file=[...]  file to write the model to; an existing one is replaced
 //   iterations=...    number of training steps; 0 takes the preset's
 //   width=...         feature maps of the networks' first level; 0 takes the preset's
@@ -9,7 +9,7 @@
 // or just the folder. Without an argument, the folder test-images is taken that lies beside the
 // folder of this macro.
 
-folder = withSlash(option("folder", folderByDefault()));
+folder = withSlash(option("input", folderByDefault()));
 model = option("model_file", getDirectory("temp") + "duo-segnet-stack.zip");
 if (!File.exists(folder + "stack.tif"))
 	exit("There is no stack.tif in " + folder + "; give the folder as the macro's argument.");

@@ -1,7 +1,7 @@
 // Trains a model on folders of image files.
 //
 // Argument (all parts may be left out):
-//   folder=[...]      folder that holds the folders labeled, masks and unlabeled
+//   input=[...]       folder that holds the folders labeled, masks and unlabeled
 //   model_file=[...]  file to write the model to; an existing one is replaced
 //   split_file=[...]  file that says which images are trained and validated on; it is read if it
 //                     exists and written otherwise
@@ -11,7 +11,7 @@
 // or just the folder. Without an argument, the folder test-images is taken that lies beside the
 // folder of this macro.
 
-folder = withSlash(option("folder", folderByDefault()));
+folder = withSlash(option("input", folderByDefault()));
 model = option("model_file", getDirectory("temp") + "duo-segnet-folders.zip");
 if (!File.isDirectory(folder + "labeled"))
 	exit("There is no folder labeled in " + folder + "; give the folder as the macro's argument.");

@@ -10,6 +10,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import org.scijava.log.LogService;
+import sc.fiji.duosegnet.engine.EngineException;
 
 /**
  * The one place where a command's failure reaches the user. Neither ImageJ nor Fiji ends a macro
@@ -91,6 +92,7 @@ public final class Failures {
     return (problem instanceof IllegalArgumentException
             || problem instanceof IllegalStateException
             || problem instanceof IOException
+            || problem instanceof EngineException
             || problem instanceof UncheckedIOException)
         && problem.getMessage() != null;
   }

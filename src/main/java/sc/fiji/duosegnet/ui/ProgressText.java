@@ -1,7 +1,5 @@
 package sc.fiji.duosegnet.ui;
 
-import java.util.Locale;
-import java.util.StringJoiner;
 import sc.fiji.duosegnet.engine.TrainingProgress;
 
 /** Progress in words. */
@@ -33,22 +31,5 @@ final class ProgressText {
         + ", "
         + duration(progress.secondsLeft())
         + " left";
-  }
-
-  /** Returns one line for the log. */
-  static String log(TrainingProgress progress) {
-    final StringJoiner losses = new StringJoiner(", ");
-    progress
-        .losses()
-        .forEach((name, loss) -> losses.add(String.format(Locale.ROOT, "%s %.4f", name, loss)));
-    return String.format(
-        Locale.ROOT,
-        "Iteration %d of %d: losses %s; validation Dice %.4f (best %.4f); %s left",
-        progress.iteration(),
-        progress.iterations(),
-        losses,
-        progress.validationDice(),
-        progress.bestDice(),
-        duration(progress.secondsLeft()));
   }
 }

@@ -18,11 +18,11 @@ public final class TrainingDisplay implements TrainingMonitor, AutoCloseable {
   private final Task task;
   private final BooleanSupplier canceled;
   private final TrainingProgressWindow window;
-  private double lastDice = Double.NaN;
+  private TrainingProgress last;
 
   /**
    * @param title title of the window
-   * @param log takes messages and, without a display, the result of each validation
+   * @param log takes the training's messages, among them the result of each validation
    * @param task the host's own progress display
    * @param canceled further ways to cancel, besides the window and the task
    */
@@ -36,6 +36,7 @@ public final class TrainingDisplay implements TrainingMonitor, AutoCloseable {
 
   @Override
   public void report(TrainingProgress progress) {
+    last = progress;
     task.setProgressMaximum(progress.iterations());
     task.setProgressValue(progress.iteration());
     IJ.showProgress(progress.iteration(), progress.iterations());
@@ -43,16 +44,12 @@ public final class TrainingDisplay implements TrainingMonitor, AutoCloseable {
     if (window != null) {
       window.show(progress);
     }
-    // A new value of the validation Dice is the sign that a validation has been done.
-    if (!Double.isNaN(progress.validationDice()) && progress.validationDice() != lastDice) {
-      lastDice = progress.validationDice();
-      log.info(ProgressText.log(progress));
-    }
   }
 
   @Override
   public void message(String line) {
-    log.info(line);
+    final boolean running = last != null && last.iteration() < last.iterations();
+    log.info(running ? line + ", " + ProgressText.duration(last.secondsLeft()) + " left" : line);
   }
 
   @Override

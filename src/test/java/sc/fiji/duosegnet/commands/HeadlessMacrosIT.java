@@ -32,17 +32,17 @@ class HeadlessMacrosIT {
   @Test
   void trainsOnAStackAndSegmentsIt() throws Exception {
     final Path model = work.resolve("stack model.zip");
-    run("Train.ijm", "folder=[" + images + "] model_file=[" + model + "]" + QUICK);
+    run("Train.ijm", "input=[" + images + "] model_file=[" + model + "]" + QUICK);
     assertTrue(Files.size(model) > 0);
     final Path results = work.resolve("the results");
     run(
         "Segment_Image.ijm",
-        "folder=["
-            + images
-            + "] image=stack.tif model=["
-            + model
-            + "] output_folder=["
+        "output_folder=["
             + results
+            + "] model=["
+            + model
+            + "] image=stack.tif input=["
+            + images
             + "]");
     SegmentationCheck.check(results);
   }
@@ -52,7 +52,7 @@ class HeadlessMacrosIT {
     final Path first = work.resolve("first.zip");
     final Path split = work.resolve("split.csv");
     final String options =
-        "folder=[" + images + "] split_file=[" + split + "]" + QUICK + " model_file=[";
+        "input=[" + images + "] split_file=[" + split + "]" + QUICK + " model_file=[";
     run("Train_on_Folders.ijm", options + first + "]");
     assertTrue(Files.size(first) > 0);
     final String written = Files.readString(split);
@@ -114,7 +114,7 @@ class HeadlessMacrosIT {
         ImageJProcess.headless(
             work,
             ImageJProcess.macro("Train_on_Folders.ijm"),
-            "folder=[" + images + "] model_file=[" + model + "]" + QUICK)) {
+            "input=[" + images + "] model_file=[" + model + "]" + QUICK)) {
       assertEquals(1, imagej.status(), imagej.text());
       assertTrue(
           imagej.errors().contains("The image 'cells2.tif' has no mask of the same name"),

@@ -59,17 +59,17 @@ class WindowMacrosIT {
   @Test
   void trainsOnAStackAndSegmentsIt() throws Exception {
     final Path model = work.resolve("stack model.zip");
-    run("Train.ijm", "folder=[" + images + "] model_file=[" + model + "]" + QUICK);
+    run("Train.ijm", "input=[" + images + "] model_file=[" + model + "]" + QUICK);
     assertTrue(Files.size(model) > 0);
     final Path results = work.resolve("the results");
     run(
         "Segment_Image.ijm",
-        "folder=["
-            + images
-            + "] image=stack.tif model=["
-            + model
-            + "] output_folder=["
+        "output_folder=["
             + results
+            + "] model=["
+            + model
+            + "] image=stack.tif input=["
+            + images
             + "]");
     SegmentationCheck.check(results);
   }
@@ -77,7 +77,7 @@ class WindowMacrosIT {
   @Test
   void trainsOnFolders() throws Exception {
     final Path model = work.resolve("model.zip");
-    run("Train_on_Folders.ijm", "folder=[" + images + "] model_file=[" + model + "]" + QUICK);
+    run("Train_on_Folders.ijm", "input=[" + images + "] model_file=[" + model + "]" + QUICK);
     assertTrue(Files.size(model) > 0);
   }
 

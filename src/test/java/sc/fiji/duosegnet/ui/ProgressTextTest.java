@@ -2,7 +2,6 @@ package sc.fiji.duosegnet.ui;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import sc.fiji.duosegnet.engine.TrainingProgress;
@@ -19,13 +18,9 @@ class ProgressTextTest {
   }
 
   @Test
-  void logLineTellsIterationLossesDiceAndTime() {
-    final Map<String, Double> losses = new LinkedHashMap<>();
-    losses.put("total", 0.5);
-    losses.put("critic", 0.25);
+  void statusTellsIterationAndTime() {
     assertEquals(
-        "Iteration 3 of 9: losses total 0.5000, critic 0.2500; validation Dice 0.8000 (best"
-            + " 0.9000); 1 min 5 s left",
-        ProgressText.log(new TrainingProgress(3, 9, losses, 0.8, 0.9, 65)));
+        "Training: iteration 3 of 9, 1 min 5 s left",
+        ProgressText.status(new TrainingProgress(3, 9, Map.of(), 0.8, 0.9, 65)));
   }
 }
