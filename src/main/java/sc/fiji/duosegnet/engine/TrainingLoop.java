@@ -3,7 +3,9 @@ package sc.fiji.duosegnet.engine;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.StringJoiner;
 import java.util.function.Supplier;
 import sc.fiji.duosegnet.data.Sample;
 import sc.fiji.duosegnet.data.TrainingBatch;
@@ -80,6 +82,9 @@ final class TrainingLoop {
               dice(last),
               dice(best),
               seconds / iteration * (iterations - iteration)));
+      if (validate) {
+        monitor.message(line(iteration, losses, seconds));
+      }
     }
     if (bestNetworks != null) {
       worker.call(
@@ -138,6 +143,29 @@ final class TrainingLoop {
             scored ? last.view2().pooledDice() : Double.NaN,
             scored ? last.mean().pooledDice() : Double.NaN,
             seconds));
+  }
+
+  private String line(int iteration, Map<String, Double> losses, double seconds) {
+    final StringJoiner parts = new StringJoiner(", ");
+    losses.forEach((name, loss) -> parts.add(String.format(Locale.ROOT, "%s %.4f", name, loss)));
+    final String scores =
+        last == null
+            ? ""
+            : String.format(
+                Locale.ROOT,
+                "; validation Dice %.4f (view 1 %.4f, view 2 %.4f)",
+                last.mean().pooledDice(),
+                last.view1().pooledDice(),
+                last.view2().pooledDice());
+    return String.format(
+        Locale.ROOT,
+        "Iteration %d of %d: losses %s%s; %.0f s, %.0f s left",
+        iteration,
+        settings.iterations(),
+        parts,
+        scores,
+        seconds,
+        seconds / iteration * (settings.iterations() - iteration));
   }
 
   private static double dice(Validation validation) {
