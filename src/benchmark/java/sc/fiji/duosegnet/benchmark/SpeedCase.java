@@ -74,7 +74,7 @@ enum SpeedCase {
         Method.DUO_SEGNET,
         network,
         new LossSettings(1.0, 0.3, 0.2, 0, 0, false, false, false),
-        new OptimizerSettings(1e-2, 0.9, LearningRateSchedule.CONSTANT, 5e-5, 0.99, 1, 1, 0.9),
+        new OptimizerSettings(1e-2, 0.9, LearningRateSchedule.CONSTANT, 5e-5, 0.99, 1, 1, 0.9, 0),
         new SamplingSettings(patch, batch, batch, LabelSplit.SHARED, 0.2),
         PercentileNormalization.DEFAULT,
         1000,

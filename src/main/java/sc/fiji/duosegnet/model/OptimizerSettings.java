@@ -11,6 +11,9 @@ package sc.fiji.duosegnet.model;
  * @param generatorSteps steps of the U-Nets in one iteration (ks)
  * @param criticSteps steps of the critic in one iteration (kc)
  * @param batchNormDecay decay of the running batch-norm statistics, 0..1
+ * @param frozenBatchNorm last fraction of the run, 0..1, in which training too normalizes by the
+ *     running statistics, no longer changing them (Wu and Johnson 2021, "Rethinking 'Batch' in
+ *     BatchNorm", section 4.2): so the weights end up fitting what inference does
  */
 public record OptimizerSettings(
     double learningRate,
@@ -20,7 +23,8 @@ public record OptimizerSettings(
     double criticDecay,
     int generatorSteps,
     int criticSteps,
-    double batchNormDecay) {
+    double batchNormDecay,
+    double frozenBatchNorm) {
 
   public OptimizerSettings {
     Check.within("learning_rate", learningRate, 0, 10);
@@ -31,5 +35,6 @@ public record OptimizerSettings(
     Check.within("generator_steps", generatorSteps, 1, 100);
     Check.within("critic_steps", criticSteps, 0, 100);
     Check.within("batch_norm_decay", batchNormDecay, 0, 1);
+    Check.within("frozen_batch_norm", frozenBatchNorm, 0, 1);
   }
 }

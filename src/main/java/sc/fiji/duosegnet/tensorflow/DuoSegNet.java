@@ -36,9 +36,9 @@ final class DuoSegNet implements TrainingMethod {
     final SupervisedTerms supervised = new SupervisedTerms(context);
     final Operand<TFloat32> u = context.inputs().u();
     final Operand<TFloat32> logits1 =
-        context.view1().logits(tf.withSubScope("u1"), u, UNet.Mode.TRAINING);
+        context.view1().logits(tf.withSubScope("u1"), u, context.mode());
     final Operand<TFloat32> logits2 =
-        context.view2().logits(tf.withSubScope("u2"), u, UNet.Mode.TRAINING);
+        context.view2().logits(tf.withSubScope("u2"), u, context.mode());
     final Operand<TFloat32> p1 = tf.math.sigmoid(logits1);
     final Operand<TFloat32> p2 = tf.math.sigmoid(logits2);
 

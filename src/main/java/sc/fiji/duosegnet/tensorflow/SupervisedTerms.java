@@ -29,9 +29,9 @@ final class SupervisedTerms {
     final Losses losses = new Losses(tf);
     final TrainingInputs inputs = context.inputs();
     final Operand<TFloat32> logits1 =
-        context.view1().logits(tf.withSubScope("x1"), inputs.x1(), UNet.Mode.TRAINING);
+        context.view1().logits(tf.withSubScope("x1"), inputs.x1(), context.mode());
     final Operand<TFloat32> logits2 =
-        context.view2().logits(tf.withSubScope("x2"), inputs.x2(), UNet.Mode.TRAINING);
+        context.view2().logits(tf.withSubScope("x2"), inputs.x2(), context.mode());
     probability1 = tf.math.sigmoid(logits1);
     probability2 = tf.math.sigmoid(logits2);
     terms.put("bce1", losses.crossEntropy(logits1, inputs.y1()));

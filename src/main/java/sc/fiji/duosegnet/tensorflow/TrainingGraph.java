@@ -1,17 +1,13 @@
 package sc.fiji.duosegnet.tensorflow;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.tensorflow.Graph;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
-import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
@@ -34,9 +30,8 @@ final class TrainingGraph implements TrainingSession {
   private final Ops tf = Ops.create(graph);
   private final Variables variables;
   private final TrainingInputs inputs;
-  private final TrainingMethod method;
-  private final Placeholder<TFloat32> rate;
-  private final List<Op> generatorUpdates = new ArrayList<>();
+  private final GeneratorStep adaptive;
+  private final GeneratorStep frozen;
   private final CriticStep criticStep;
   private final Predictor predictor;
 
@@ -49,26 +44,11 @@ final class TrainingGraph implements TrainingSession {
     final Critic critic =
         settings.method().hasCritic() ? new Critic(variables, CRITIC, settings.network()) : null;
     inputs = TrainingInputs.build(tf, settings);
-    rate = tf.withName("rate").placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
-    method =
-        TrainingMethod.build(
-            new TrainingMethod.Context(
-                tf.withSubScope("loss"), settings, inputs, view1, view2, critic));
-    final List<Variables.Entry> weights = variables.weights(VIEW1 + "/", VIEW2 + "/");
-    final Ops generator = tf.withSubScope("generator");
-    generatorUpdates.addAll(
-        Optimizers.momentum(
-            generator,
-            variables,
-            weights,
-            Optimizers.gradients(generator, method.total(), weights),
-            rate,
-            optimizer.momentum()));
-    final Ops statistics = tf.withSubScope("statistics");
-    for (final UNet view : List.of(view1, view2)) {
-      generatorUpdates.addAll(
-          view.runningStatisticsUpdates(statistics, optimizer.batchNormDecay()));
-    }
+    adaptive = step("generator", UNet.Mode.TRAINING, view1, view2, critic);
+    frozen =
+        optimizer.frozenBatchNorm() > 0
+            ? step("frozen_generator", UNet.Mode.INFERENCE, view1, view2, critic)
+            : null;
     criticStep =
         critic == null
             ? null
@@ -78,10 +58,17 @@ final class TrainingGraph implements TrainingSession {
                 critic,
                 optimizer,
                 inputs,
-                method.generated());
+                adaptive.method().generated());
     session = new Session(graph, SessionConfiguration.of(settings.resolvedThreads()));
     predictor = inference(view1, view2, critic);
     variables.initialize(session);
+  }
+
+  private GeneratorStep step(String name, UNet.Mode mode, UNet view1, UNet view2, Critic critic) {
+    return new GeneratorStep(
+        new TrainingMethod.Context(
+            tf.withSubScope(name), settings, inputs, view1, view2, critic, mode),
+        variables);
   }
 
   private Predictor inference(UNet view1, UNet view2, Critic critic) {
@@ -105,70 +92,25 @@ final class TrainingGraph implements TrainingSession {
   @Override
   public Map<String, Double> iterate(Supplier<TrainingBatch> batches, double progress) {
     final OptimizerSettings optimizer = settings.optimizer();
+    final GeneratorStep generator =
+        frozen != null && progress >= 1 - optimizer.frozenBatchNorm() ? frozen : adaptive;
     final Map<String, Double> losses = new LinkedHashMap<>();
     for (int step = 1; step < optimizer.generatorSteps(); step++) {
-      generatorStep(batches.get(), progress, losses).close();
+      generator.run(session, batches.get(), progress, losses).close();
     }
     TrainingBatch batch = batches.get();
-    try (Result result = generatorStep(batch, progress, losses)) {
+    try (Result result = generator.run(session, batch, progress, losses)) {
       if (criticStep != null && optimizer.criticSteps() > 0) {
-        losses.put(CRITIC, criticStep.run(session, batch, generatedMaps(result)));
+        losses.put(CRITIC, criticStep.run(session, batch, generator.generatedMaps(result)));
       }
     }
     for (int step = 1; criticStep != null && step < optimizer.criticSteps(); step++) {
       batch = batches.get();
-      try (Result result = forward(batch)) {
-        losses.put(CRITIC, criticStep.run(session, batch, generatedMaps(result)));
+      try (Result result = generator.forward(session, batch)) {
+        losses.put(CRITIC, criticStep.run(session, batch, generator.generatedMaps(result)));
       }
     }
     return losses;
-  }
-
-  private List<Tensor> generatedMaps(Result result) {
-    final List<Tensor> maps = new ArrayList<>();
-    for (int i = 0; i < method.generated().size(); i++) {
-      maps.add(result.get(i));
-    }
-    return maps;
-  }
-
-  /** Updates both U-Nets; the result begins with the generated maps. The caller closes it. */
-  private Result generatorStep(TrainingBatch batch, double progress, Map<String, Double> losses) {
-    final List<TFloat32> made = new ArrayList<>();
-    try {
-      final Session.Runner runner = session.runner();
-      inputs.feed(runner, batch, made);
-      method.feedWeights(runner, progress, made);
-      final OptimizerSettings optimizer = settings.optimizer();
-      made.add(Tensors.scalar(optimizer.learningRate() * optimizer.schedule().factor(progress)));
-      runner.feed(rate, made.get(made.size() - 1));
-      method.generated().forEach(runner::fetch);
-      runner.fetch(method.total());
-      method.terms().values().forEach(runner::fetch);
-      generatorUpdates.forEach(runner::addTarget);
-      final Result result = runner.run();
-      int index = method.generated().size();
-      losses.put("total", Tensors.scalar(result.get(index++)));
-      for (final String name : method.terms().keySet()) {
-        losses.put(name, Tensors.scalar(result.get(index++)));
-      }
-      return result;
-    } finally {
-      made.forEach(TFloat32::close);
-    }
-  }
-
-  /** Computes the generated maps without changing anything. The caller closes the result. */
-  private Result forward(TrainingBatch batch) {
-    final List<TFloat32> made = new ArrayList<>();
-    try {
-      final Session.Runner runner = session.runner();
-      inputs.feed(runner, batch, made);
-      method.generated().forEach(runner::fetch);
-      return runner.run();
-    } finally {
-      made.forEach(TFloat32::close);
-    }
   }
 
   @Override
@@ -216,6 +158,6 @@ final class TrainingGraph implements TrainingSession {
   }
 
   TrainingMethod method() {
-    return method;
+    return adaptive.method();
   }
 }

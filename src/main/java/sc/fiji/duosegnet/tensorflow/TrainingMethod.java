@@ -20,6 +20,7 @@ interface TrainingMethod {
    * @param view1 first U-Net
    * @param view2 second U-Net
    * @param critic the critic; null where the method has none
+   * @param mode how batch norm behaves in all passes of the U-Nets
    */
   record Context(
       Ops tf,
@@ -27,7 +28,8 @@ interface TrainingMethod {
       TrainingInputs inputs,
       UNet view1,
       UNet view2,
-      Critic critic) {}
+      Critic critic,
+      UNet.Mode mode) {}
 
   /** Returns the loss that a generator step minimizes over both U-Nets. */
   Operand<TFloat32> total();

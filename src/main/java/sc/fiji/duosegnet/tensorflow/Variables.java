@@ -79,8 +79,14 @@ final class Variables {
     return add(name, role, Shape.of(size), values);
   }
 
-  /** Adds an optimizer's slot for a weight, of the same shape and of one initial value. */
+  /**
+   * Returns an optimizer's slot for a weight, of its shape and one initial value; adds it at first.
+   */
   Variable<TFloat32> slot(Entry weight, String suffix, float value) {
+    final Entry known = entries.get(weight.name() + "/" + suffix);
+    if (known != null) {
+      return known.variable();
+    }
     final float[] values = new float[Math.toIntExact(weight.shape().size())];
     java.util.Arrays.fill(values, value);
     return add(weight.name() + "/" + suffix, Role.SLOT, weight.shape(), values);

@@ -35,7 +35,7 @@ final class Batches {
         method,
         new NetworkSettings(CHANNELS, 3, 3, critic, 4),
         losses,
-        new OptimizerSettings(1e-2, 0.9, LearningRateSchedule.CONSTANT, 1e-4, 0.99, ks, kc, 0.9),
+        new OptimizerSettings(1e-2, 0.9, LearningRateSchedule.CONSTANT, 1e-4, 0.99, ks, kc, 0.9, 0),
         new SamplingSettings(PATCH, 2, 2, LabelSplit.SHARED, 0.2),
         PercentileNormalization.DEFAULT,
         10,
