@@ -92,8 +92,7 @@ final class TrainingGraph implements TrainingSession {
   @Override
   public Map<String, Double> iterate(Supplier<TrainingBatch> batches, double progress) {
     final OptimizerSettings optimizer = settings.optimizer();
-    final GeneratorStep generator =
-        frozen != null && progress >= 1 - optimizer.frozenBatchNorm() ? frozen : adaptive;
+    final GeneratorStep generator = step(progress);
     final Map<String, Double> losses = new LinkedHashMap<>();
     for (int step = 1; step < optimizer.generatorSteps(); step++) {
       generator.run(session, batches.get(), progress, losses).close();
@@ -111,6 +110,13 @@ final class TrainingGraph implements TrainingSession {
       }
     }
     return losses;
+  }
+
+  /** Returns the generator's step at a point of the run. */
+  GeneratorStep step(double progress) {
+    return frozen != null && progress >= 1 - settings.optimizer().frozenBatchNorm()
+        ? frozen
+        : adaptive;
   }
 
   @Override
@@ -155,9 +161,5 @@ final class TrainingGraph implements TrainingSession {
 
   TrainingInputs inputs() {
     return inputs;
-  }
-
-  TrainingMethod method() {
-    return adaptive.method();
   }
 }

@@ -44,6 +44,21 @@ final class Batches {
         seed);
   }
 
+  /** The same settings with batch norm frozen from the first iteration on. */
+  static TrainingSettings frozen(TrainingSettings settings) {
+    return new TrainingSettings(
+        settings.method(),
+        settings.network(),
+        settings.losses(),
+        new OptimizerSettings(1e-2, 0.9, LearningRateSchedule.CONSTANT, 1e-4, 0.99, 1, 1, 0.9, 1),
+        settings.sampling(),
+        settings.normalization(),
+        settings.iterations(),
+        settings.validationInterval(),
+        settings.threads(),
+        settings.seed());
+  }
+
   static TrainingBatch batch(long seed) {
     final Random random = new Random(seed);
     return new TrainingBatch(

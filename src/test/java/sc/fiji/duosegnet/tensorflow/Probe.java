@@ -19,18 +19,21 @@ final class Probe implements AutoCloseable {
   final TrainingGraph graph;
   private final Map<String, List<Operand<TFloat32>>> gradients = new LinkedHashMap<>();
 
+  private final TrainingMethod method;
+
   Probe(TrainingSettings settings) {
     graph = new TrainingGraph(settings);
+    method = graph.step(0.5).method();
   }
 
   List<String> termNames() {
-    return List.copyOf(graph.method().terms().keySet());
+    return List.copyOf(method.terms().keySet());
   }
 
   /** The loss terms, and {@code total}, on a batch, changing nothing. */
   Map<String, Double> terms(TrainingBatch batch, double progress) {
-    final Map<String, Operand<TFloat32>> wanted = new LinkedHashMap<>(graph.method().terms());
-    wanted.put("total", graph.method().total());
+    final Map<String, Operand<TFloat32>> wanted = new LinkedHashMap<>(method.terms());
+    wanted.put("total", method.total());
     final Map<String, Double> values = new LinkedHashMap<>();
     run(batch, progress, List.copyOf(wanted.values()), new ArrayList<>(wanted.keySet()), values);
     return values;
@@ -50,7 +53,7 @@ final class Probe implements AutoCloseable {
 
   /** The maps shown to the critic as generated: F1(X1), F2(X2) and, if set so, F1(U), F2(U). */
   List<float[]> generated(TrainingBatch batch) {
-    return fetch(batch, 0.5, graph.method().generated());
+    return fetch(batch, 0.5, method.generated());
   }
 
   private List<float[]> fetch(
@@ -58,7 +61,7 @@ final class Probe implements AutoCloseable {
     final List<TFloat32> made = new ArrayList<>();
     final Session.Runner runner = graph.session().runner();
     graph.inputs().feed(runner, batch, made);
-    graph.method().feedWeights(runner, progress, made);
+    method.feedWeights(runner, progress, made);
     fetches.forEach(runner::fetch);
     final List<float[]> values = new ArrayList<>();
     try (Result result = runner.run()) {
@@ -100,8 +103,7 @@ final class Probe implements AutoCloseable {
   /** Adds zero times every weight, so that a weight which a term does not reach has gradient 0. */
   private List<Operand<TFloat32>> build(String term, List<Variables.Entry> weights) {
     final Ops tf = graph.ops().withSubScope("probe");
-    Operand<TFloat32> loss =
-        term.equals("total") ? graph.method().total() : graph.method().terms().get(term);
+    Operand<TFloat32> loss = term.equals("total") ? method.total() : method.terms().get(term);
     for (final Variables.Entry weight : weights) {
       final int[] axes = new int[weight.shape().numDimensions()];
       for (int i = 0; i < axes.length; i++) {

@@ -90,6 +90,21 @@ class TrainingGraphTest {
   }
 
   @Test
+  void frozenBatchNormKeepsItsStatistics() {
+    final TrainingSettings frozen = Batches.frozen(settings(Method.DUO_SEGNET, 4));
+    final Map<String, float[]> before = trained(frozen, 0);
+    final Map<String, float[]> after = trained(frozen, 2);
+    before.forEach(
+        (name, values) -> {
+          if (name.endsWith("/mean") || name.endsWith("/variance")) {
+            assertArrayEquals(values, after.get(name), name);
+          } else {
+            assertFalse(Arrays.equals(values, after.get(name)), name + " did not change");
+          }
+        });
+  }
+
+  @Test
   void inferenceUsesRunningStatistics() {
     try (TrainingGraph graph = new TrainingGraph(settings(Method.DUO_SEGNET, 4))) {
       final ImageBatch images = Batches.batch(1).labeled1();
