@@ -49,6 +49,9 @@ final class PeerProcess implements TimedSide {
             List.of(
                 java.toString(),
                 "-Xmx1g",
+                // An interrupted benchmark ends the worker at once: Java's orderly way would
+                // unload PyTorch under a running step, which crashes now and then.
+                "-Xrs",
                 "-Dai.djl.pytorch.num_threads=" + threads,
                 "-Dai.djl.pytorch.num_interop_threads=" + threads,
                 "-Dai.djl.offline=true",
