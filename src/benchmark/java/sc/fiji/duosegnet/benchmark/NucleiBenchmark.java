@@ -5,11 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import sc.fiji.duosegnet.data.Sample;
 import sc.fiji.duosegnet.data.Split;
 import sc.fiji.duosegnet.data.SplitFile;
@@ -112,25 +115,56 @@ public final class NucleiBenchmark {
         Locale.ROOT, "%.4f,%.4f,%.3f", s.pooledDice(), s.meanDice(), s.maePercent());
   }
 
-  /** The first images of a seeded order are labeled; validation is taken out of them. */
+  /** Columns of index.csv. */
+  private enum Column {
+    ID,
+    WIDTH,
+    HEIGHT,
+    MODALITY
+  }
+
+  /**
+   * Labels are spread evenly over modalities and image sizes, as an annotator would who looks
+   * through the images first: training images are sorted by both, within them by a seeded order,
+   * and at equal distances one is labeled. Validation images are then drawn out of the labeled
+   * ones.
+   */
   private static Split split(Path data, double fraction, TrainingSettings settings)
       throws IOException {
-    final List<String> train = new ArrayList<>();
+    final List<String[]> train = new ArrayList<>();
     final List<String> test = new ArrayList<>();
     final List<String> lines = Files.readAllLines(data.resolve("index.csv"));
     for (final String line : lines.subList(1, lines.size())) {
       final String[] cells = line.split(",");
-      (cells[cells.length - 1].equals("test") ? test : train).add(cells[0]);
+      if (cells[cells.length - 1].equals("test")) {
+        test.add(cells[Column.ID.ordinal()]);
+      } else {
+        train.add(cells);
+      }
     }
-    Collections.sort(train);
-    Collections.shuffle(train, new Random(settings.seed()));
-    final int labeled = (int) Math.round(fraction * train.size());
+    train.sort(Comparator.comparing(cells -> cells[Column.ID.ordinal()]));
+    final Random random = new Random(settings.seed());
+    Collections.shuffle(train, random);
+    train.sort(
+        Comparator.comparing((String[] cells) -> cells[Column.MODALITY.ordinal()])
+            .thenComparing(
+                cells ->
+                    Integer.parseInt(cells[Column.WIDTH.ordinal()])
+                        * Integer.parseInt(cells[Column.HEIGHT.ordinal()])));
+    final int count = (int) Math.round(fraction * train.size());
+    final double offset = random.nextDouble();
+    final Set<String> labeled = new LinkedHashSet<>();
+    for (int i = 0; i < count; i++) {
+      labeled.add(train.get((int) ((i + offset) * train.size() / count))[Column.ID.ordinal()]);
+    }
+    final List<String> unlabeled = new ArrayList<>();
+    for (final String[] cells : train) {
+      if (!labeled.contains(cells[Column.ID.ordinal()])) {
+        unlabeled.add(cells[Column.ID.ordinal()]);
+      }
+    }
     final Split drawn =
-        Split.draw(
-            train.subList(0, labeled),
-            train.subList(labeled, train.size()),
-            settings.sampling(),
-            settings.seed());
+        Split.draw(new ArrayList<>(labeled), unlabeled, settings.sampling(), settings.seed());
     return new Split(drawn.view1(), drawn.view2(), drawn.validation(), drawn.unlabeled(), test);
   }
 

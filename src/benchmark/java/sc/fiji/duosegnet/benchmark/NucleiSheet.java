@@ -30,7 +30,11 @@ public final class NucleiSheet {
 
   private NucleiSheet() {}
 
-  private record Scored(Sample sample, double dice) {}
+  private record Scored(Sample sample, Confusion counts) {
+    double dice() {
+      return counts.dice();
+    }
+  }
 
   public static void main(String[] args) throws IOException {
     final Arguments arguments = new Arguments(args);
@@ -50,19 +54,19 @@ public final class NucleiSheet {
         scored.add(
             new Scored(
                 sample,
-                Confusion.of(plane.probability(), sample.mask(), ModelDescription.THRESHOLD)
-                    .dice()));
+                Confusion.of(plane.probability(), sample.mask(), ModelDescription.THRESHOLD)));
       }
       scored.sort(Comparator.comparingDouble(Scored::dice));
       scored.forEach(
           image ->
               System.out.printf(
                   Locale.ROOT,
-                  "%s %dx%d %.4f%n",
+                  "%s %dx%d Dice %.4f, %s%n",
                   image.sample().name(),
                   image.sample().image().dimension(0),
                   image.sample().image().dimension(1),
-                  image.dice()));
+                  image.dice(),
+                  image.counts()));
       sheet(run, segmenter, scored, arguments.get("rows", 12));
     }
   }

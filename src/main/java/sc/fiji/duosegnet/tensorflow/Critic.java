@@ -57,18 +57,30 @@ final class Critic {
    * @return logits of the same shape, high for "drawn by a person"
    */
   Operand<TFloat32> logits(Ops tf, Operand<TFloat32> mask) {
+    return kind == CriticKind.SPATIAL ? spatialLogits(tf, mask) : pixelLogits(tf, mask);
+  }
+
+  private Operand<TFloat32> spatialLogits(Ops tf, Operand<TFloat32> mask) {
     final Layers layers = new Layers(tf);
     Operand<TFloat32> x = mask;
     for (int layer = 0; layer < kernels.size(); layer++) {
-      if (layer > 0) {
-        x = layers.leakyRelu(x);
-      }
-      x =
-          kind == CriticKind.SPATIAL
-              ? layers.convolveStrided(x, kernels.get(layer))
-              : layers.convolve(x, kernels.get(layer));
+      x = layers.convolveStrided(layer == 0 ? x : layers.leakyRelu(x), kernels.get(layer));
       x = layers.addBias(x, biases.get(layer));
     }
-    return kind == CriticKind.SPATIAL ? layers.resizeLike(x, mask) : x;
+    return layers.resizeLike(x, mask);
+  }
+
+  /** 1x1 convolutions are matrix products over pixels, which is what they are fastest as. */
+  private Operand<TFloat32> pixelLogits(Ops tf, Operand<TFloat32> mask) {
+    final Layers layers = new Layers(tf);
+    Operand<TFloat32> x = tf.reshape(mask, tf.constant(new int[] {-1, 1}));
+    for (int layer = 0; layer < kernels.size(); layer++) {
+      final Operand<TFloat32> matrix =
+          tf.reshape(
+              kernels.get(layer), tf.constant(new long[] {kernels.get(layer).shape().get(2), -1}));
+      x = tf.linalg.matMul(layer == 0 ? x : layers.leakyRelu(x), matrix);
+      x = layers.addBias(x, biases.get(layer));
+    }
+    return tf.reshape(x, tf.shape(mask));
   }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.image.ResizeBilinear;
+import org.tensorflow.op.nn.LeakyRelu;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
@@ -49,14 +50,8 @@ final class Layers {
     return tf.image.resizeBilinear(x, size, ResizeBilinear.halfPixelCenters(true));
   }
 
-  /**
-   * Leaky ReLU of slope 0.2, as 0.2 x + 0.8 relu(x): TensorFlow's graph optimizer tries to fuse the
-   * LeakyRelu op with the bias before it and gives up on the whole graph, as its gradient still
-   * needs that bias.
-   */
   Operand<TFloat32> leakyRelu(Operand<TFloat32> x) {
-    return tf.math.add(
-        tf.math.mul(x, tf.constant(LEAK)), tf.math.mul(tf.nn.relu(x), tf.constant(1 - LEAK)));
+    return tf.nn.leakyRelu(x, LeakyRelu.alpha(LEAK));
   }
 
   Operand<TFloat32> addBias(Operand<TFloat32> x, Operand<TFloat32> bias) {

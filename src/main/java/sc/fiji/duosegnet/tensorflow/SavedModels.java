@@ -32,7 +32,8 @@ final class SavedModels {
   static void write(TrainingSettings settings, Map<String, float[]> weights, Path folder) {
     final NetworkSettings network = settings.network();
     try (Graph graph = new Graph();
-        Session session = new Session(graph, SessionConfiguration.of(settings.resolvedThreads()))) {
+        Session session =
+            new Session(graph, SessionConfiguration.inference(settings.resolvedThreads()))) {
       final Ops tf = Ops.create(graph);
       final Variables variables = new Variables(tf, settings.seed());
       final UNet view1 = new UNet(variables, TrainingGraph.VIEW1, network);
@@ -70,7 +71,7 @@ final class SavedModels {
     final SavedModelBundle bundle =
         SavedModelBundle.loader(folder.toString())
             .withTags(SavedModelBundle.DEFAULT_TAG)
-            .withConfigProto(SessionConfiguration.of(threads))
+            .withConfigProto(SessionConfiguration.inference(threads))
             .load();
     final Signature signature = bundle.function(Signature.DEFAULT_KEY).signature();
     return new GraphPredictor(

@@ -2,6 +2,8 @@ package sc.fiji.duosegnet.tensorflow;
 
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GPUOptions;
+import org.tensorflow.proto.GraphOptions;
+import org.tensorflow.proto.RewriterConfig;
 
 /** The one place where sessions are configured. */
 final class SessionConfiguration {
@@ -9,15 +11,35 @@ final class SessionConfiguration {
   private SessionConfiguration() {}
 
   /**
+   * For inference.
+   *
    * @param threads threads inside and between ops; 0 means all processors
    */
-  static ConfigProto of(int threads) {
+  static ConfigProto inference(int threads) {
+    return builder(threads).build();
+  }
+
+  /**
+   * For training: without the graph optimizer's fusion of ops, which takes the bias before a leaky
+   * ReLU away from that one's gradient and then gives up with an error.
+   *
+   * @param threads threads inside and between ops; 0 means all processors
+   */
+  static ConfigProto training(int threads) {
+    return builder(threads)
+        .setGraphOptions(
+            GraphOptions.newBuilder()
+                .setRewriteOptions(
+                    RewriterConfig.newBuilder().setRemapping(RewriterConfig.Toggle.OFF)))
+        .build();
+  }
+
+  private static ConfigProto.Builder builder(int threads) {
     final int count = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
     return ConfigProto.newBuilder()
         .setIntraOpParallelismThreads(count)
         .setInterOpParallelismThreads(count)
         .setAllowSoftPlacement(true)
-        .setGpuOptions(GPUOptions.newBuilder().setAllowGrowth(true))
-        .build();
+        .setGpuOptions(GPUOptions.newBuilder().setAllowGrowth(true));
   }
 }

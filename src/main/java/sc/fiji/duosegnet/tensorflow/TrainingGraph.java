@@ -59,7 +59,7 @@ final class TrainingGraph implements TrainingSession {
                 optimizer,
                 inputs,
                 adaptive.method().generated());
-    session = new Session(graph, SessionConfiguration.of(settings.resolvedThreads()));
+    session = new Session(graph, SessionConfiguration.training(settings.resolvedThreads()));
     predictor = inference(view1, view2, critic);
     variables.initialize(session);
   }
