@@ -129,7 +129,8 @@ final class ModelWriter {
     final RandomAccessibleInterval<? extends RealType<?>> plane =
         net.imglib2.view.Views.moveAxis(
             ArrayImgs.floats(input.values(), channels, size, size), 0, 2);
-    final PercentileNormalization normalization = settings.normalization();
+    final PercentileNormalization normalization =
+        new PercentileNormalization(settings.normalization());
     return new PlanePrediction(predictor, normalization, size).of(plane);
   }
 

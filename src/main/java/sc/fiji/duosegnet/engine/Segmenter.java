@@ -6,6 +6,7 @@ import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.RealType;
+import sc.fiji.duosegnet.data.PercentileNormalization;
 import sc.fiji.duosegnet.model.ModelDescription;
 import sc.fiji.duosegnet.model.ModelFile;
 
@@ -31,7 +32,10 @@ public final class Segmenter implements AutoCloseable {
     this.predictor = predictor;
     planes =
         new PlaneSegmenter(
-            predictor, model.description().settings().normalization(), tileSize, overlap);
+            predictor,
+            new PercentileNormalization(model.description().settings().normalization()),
+            tileSize,
+            overlap);
   }
 
   /**
