@@ -1,13 +1,13 @@
 package sc.fiji.duosegnet.benchmark;
 
 import java.util.Locale;
-import sc.fiji.duosegnet.data.PercentileNormalization;
 import sc.fiji.duosegnet.model.CriticKind;
 import sc.fiji.duosegnet.model.LabelSplit;
 import sc.fiji.duosegnet.model.LearningRateSchedule;
 import sc.fiji.duosegnet.model.LossSettings;
 import sc.fiji.duosegnet.model.Method;
 import sc.fiji.duosegnet.model.NetworkSettings;
+import sc.fiji.duosegnet.model.NormalizationSettings;
 import sc.fiji.duosegnet.model.OptimizerSettings;
 import sc.fiji.duosegnet.model.SamplingSettings;
 import sc.fiji.duosegnet.model.TrainingSettings;
@@ -76,7 +76,7 @@ enum SpeedCase {
         new LossSettings(1.0, 0.3, 0.2, 0, 0, false, false, false),
         new OptimizerSettings(1e-2, 0.9, LearningRateSchedule.CONSTANT, 5e-5, 0.99, 1, 1, 0.9, 0),
         new SamplingSettings(patch, batch, batch, LabelSplit.SHARED, 0.2),
-        PercentileNormalization.DEFAULT,
+        NormalizationSettings.DEFAULT,
         1000,
         100,
         threads,

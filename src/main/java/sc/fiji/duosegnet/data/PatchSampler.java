@@ -33,7 +33,7 @@ public final class PatchSampler implements Supplier<TrainingBatch> {
   public PatchSampler(TrainingData data, TrainingSettings settings) {
     final NetworkSettings network = settings.network();
     final SamplingSettings sampling = settings.sampling();
-    normalization = settings.normalization();
+    normalization = new PercentileNormalization(settings.normalization());
     size = sampling.patchSize();
     channels = network.channels();
     final long seed = settings.seed();

@@ -8,8 +8,9 @@ import java.util.List;
  *
  * <p>Positions and sizes of tiles are multiples of the networks' size multiple, so that the pooling
  * grids of neighboring tiles coincide; therefore tiles at the right and bottom border may reach
- * past the plane. In the overlap of two neighbors, a tile has weight 0 over the 3/8 next to its
- * edge, where its networks miss context, then a linear ramp over 1/4, then 1.
+ * past the plane. In the middle of the overlap of two neighbors, over 32 pixels or a quarter of it
+ * if that is less, a linear ramp leads from one to the other. Nearer to its edge, where its
+ * networks miss context, a tile has weight 0.
  */
 public final class TileGrid {
 
@@ -22,6 +23,8 @@ public final class TileGrid {
    * @param height rows
    */
   public record Tile(int x, int y, int width, int height) {}
+
+  private static final double MAX_RAMP = 32;
 
   private final Axis columns;
   private final Axis rows;
@@ -136,7 +139,7 @@ public final class TileGrid {
       final int from = origins[index];
       final int to = origins[index - 1] + size;
       final double middle = (from + to) / 2.0;
-      final double width = (to - from) / 4.0;
+      final double width = Math.min(MAX_RAMP, (to - from) / 4.0);
       final double distance = position + 0.5 - middle;
       if (Math.abs(distance) >= width / 2) {
         return distance < 0 ? 0 : 1;

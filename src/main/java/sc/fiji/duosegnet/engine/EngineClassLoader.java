@@ -7,6 +7,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Enumeration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -59,9 +60,10 @@ final class EngineClassLoader extends URLClassLoader {
     }
   }
 
-  private static boolean isOwn(String className) {
+  /** Tells whether a class, or a resource with dots for slashes, belongs to the engine. */
+  private static boolean isOwn(String name) {
     for (final String prefix : OWN_PACKAGES) {
-      if (className.startsWith(prefix)) {
+      if (name.startsWith(prefix)) {
         return true;
       }
     }
@@ -88,6 +90,22 @@ final class EngineClassLoader extends URLClassLoader {
   @Override
   public URL getResource(String name) {
     final URL own = findResource(name);
-    return own != null ? own : super.getResource(name);
+    return own != null || isOwn(name.replace('/', '.')) ? own : super.getResource(name);
+  }
+
+  /** As for classes: the natives of another JavaCPP must not be seen. */
+  @Override
+  public Enumeration<URL> getResources(String name) throws IOException {
+    final Enumeration<URL> own = findResources(name);
+    if (isOwn(name.replace('/', '.'))) {
+      return own;
+    }
+    final List<URL> all = Collections.list(own);
+    for (final URL url : Collections.list(getParent().getResources(name))) {
+      if (all.stream().noneMatch(known -> known.toExternalForm().equals(url.toExternalForm()))) {
+        all.add(url);
+      }
+    }
+    return Collections.enumeration(all);
   }
 }

@@ -51,7 +51,11 @@ final class EngineLocator {
     if (given != null && !given.isBlank()) {
       return Path.of(given);
     }
-    final Path own = ownLocation();
+    return folder(ownLocation());
+  }
+
+  /** Looks for the engine's folder in the folders around the plugin. */
+  static Path folder(Path own) {
     Path parent = own.getParent();
     for (int level = 0; level < LEVELS && parent != null; level++) {
       final Path candidate = parent.resolve(FOLDER);
@@ -78,7 +82,13 @@ final class EngineLocator {
     try (Stream<Path> files = Files.list(folder)) {
       jars = files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
     } catch (IOException e) {
-      throw new EngineException("The engine's folder '" + folder + "' can't be read.", e);
+      throw new EngineException(
+          "The engine's folder '"
+              + folder
+              + "' can't be read; unpack the plugin's archive for "
+              + platform()
+              + " into the ImageJ or Fiji folder.",
+          e);
     }
     require(jars, folder, "tensorflow-core-api-", "");
     require(jars, folder, "tensorflow-core-native-", platform());

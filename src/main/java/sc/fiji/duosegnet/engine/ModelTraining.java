@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import sc.fiji.duosegnet.data.PatchSampler;
+import sc.fiji.duosegnet.data.PercentileNormalization;
 import sc.fiji.duosegnet.data.Prefetcher;
 import sc.fiji.duosegnet.data.Sample;
 import sc.fiji.duosegnet.data.SampleChecks;
@@ -88,7 +89,7 @@ public final class ModelTraining {
       final PlaneSegmenter segmenter =
           new PlaneSegmenter(
               resources.session.predictor(),
-              settings.normalization(),
+              new PercentileNormalization(settings.normalization()),
               ModelDescription.tileSize(settings.network()),
               ModelDescription.tileOverlap(settings.network()));
       final TrainingLoop loop =

@@ -4,11 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.img.array.ArrayImgs;
 import net.imglib2.type.numeric.RealType;
@@ -22,6 +20,7 @@ import sc.fiji.duosegnet.model.ModelContents;
 import sc.fiji.duosegnet.model.ModelDescription;
 import sc.fiji.duosegnet.model.ModelFile;
 import sc.fiji.duosegnet.model.NetworkSettings;
+import sc.fiji.duosegnet.model.TemporaryFolder;
 import sc.fiji.duosegnet.model.Tensor;
 import sc.fiji.duosegnet.model.TrainingSettings;
 
@@ -40,14 +39,13 @@ final class ModelWriter {
       TrainingData data) {
     final TrainingSettings settings = request.settings();
     try {
-      final Path folder = Files.createTempDirectory("duo-segnet-model");
-      try {
-        final Path savedModel = folder.resolve("saved-model");
+      try (TemporaryFolder folder = new TemporaryFolder()) {
+        final Path savedModel = folder.path().resolve("saved-model");
         session.export(savedModel);
         final List<Sample> samples = data.validation().isEmpty() ? data.view1() : data.validation();
         final Tensor input = testInput(samples, settings.network());
         final Prediction prediction = predict(session.predictor(), settings, input);
-        final Path split = folder.resolve("split.csv");
+        final Path split = folder.path().resolve("split.csv");
         SplitFile.write(split, request.split());
         ModelFile.write(
             request.modelFile(),
@@ -59,8 +57,6 @@ final class ModelWriter {
                 CoverPicture.png(input, prediction.probability()),
                 loop.history().toCsv(),
                 Files.readString(split)));
-      } finally {
-        delete(folder);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -129,7 +125,8 @@ final class ModelWriter {
     final RandomAccessibleInterval<? extends RealType<?>> plane =
         net.imglib2.view.Views.moveAxis(
             ArrayImgs.floats(input.values(), channels, size, size), 0, 2);
-    final PercentileNormalization normalization = settings.normalization();
+    final PercentileNormalization normalization =
+        new PercentileNormalization(settings.normalization());
     return new PlanePrediction(predictor, normalization, size).of(plane);
   }
 
@@ -153,13 +150,5 @@ final class ModelWriter {
     outputs.put("view1", new Tensor(prediction.view1(), shape));
     outputs.put("view2", new Tensor(prediction.view2(), shape));
     return outputs;
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (final Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }

@@ -6,6 +6,7 @@ import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.RealType;
+import sc.fiji.duosegnet.data.PercentileNormalization;
 import sc.fiji.duosegnet.model.ModelDescription;
 import sc.fiji.duosegnet.model.ModelFile;
 
@@ -25,13 +26,17 @@ public final class Segmenter implements AutoCloseable {
   private final PlaneSegmenter planes;
   private final Worker worker = new Worker("Duo-SegNet segmentation");
   private boolean canceled;
+  private boolean closed;
 
   private Segmenter(ModelFile model, Predictor predictor, int tileSize, int overlap) {
     this.model = model;
     this.predictor = predictor;
     planes =
         new PlaneSegmenter(
-            predictor, model.description().settings().normalization(), tileSize, overlap);
+            predictor,
+            new PercentileNormalization(model.description().settings().normalization()),
+            tileSize,
+            overlap);
   }
 
   /**
@@ -88,6 +93,9 @@ public final class Segmenter implements AutoCloseable {
    */
   public SegmentedPlane segment(
       RandomAccessibleInterval<? extends RealType<?>> plane, BooleanSupplier cancel) {
+    if (closed) {
+      throw new IllegalStateException("This segmenter is closed; open another one.");
+    }
     final int channels = predictor.channels();
     final long given = plane.dimension(2);
     if (given != 1 && given != channels) {
@@ -106,9 +114,16 @@ public final class Segmenter implements AutoCloseable {
     }
   }
 
-  /** Frees everything; after a cancellation in the background, when the running tile is done. */
+  /**
+   * Frees everything; after a cancellation in the background, when the running tile is done. Does
+   * nothing the second time.
+   */
   @Override
   public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
     worker.finish(
         () -> {
           predictor.close();

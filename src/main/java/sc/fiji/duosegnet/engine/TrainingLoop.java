@@ -108,7 +108,9 @@ final class TrainingLoop {
                 + iteration
                 + "; try a lower learning rate than "
                 + settings.optimizer().learningRate()
-                + ".");
+                + (settings.method().hasCritic()
+                    ? ", or for the critic than " + settings.optimizer().criticLearningRate() + "."
+                    : "."));
       }
     }
   }

@@ -26,9 +26,13 @@ public record ModelDescription(
   /** Probability above which a pixel belongs to the foreground. */
   public static final double THRESHOLD = 0.5;
 
-  private static final int USUAL_TILE = 512;
+  /** Columns over which neighboring tiles are blended, between their halos. */
+  private static final int RAMP = 32;
 
-  private static final int OVERLAP = 128;
+  /** Tiles of 1280x1280 with 16 feature maps at the first level need 2 GB. */
+  private static final int USUAL_TILE = 1280;
+
+  private static final int USUAL_WIDTH = 16;
 
   public ModelDescription {
     Check.given("name", name);
@@ -58,19 +62,26 @@ public record ModelDescription(
 
   /** Returns pixels at each side of a tile which are computed but not used where tiles meet. */
   public int halo() {
-    return tileOverlap() * 3 / 8;
+    return ReceptiveField.halo(settings.network());
   }
 
   /**
    * Returns the recommended width and height of a tile in pixels, a multiple of the size multiple.
+   * Wide networks get smaller tiles, so that a tile needs about the same memory with all of them;
+   * but at most half of a tile's width overlaps a neighbor.
    */
   public static int tileSize(final NetworkSettings network) {
     final int multiple = network.sizeMultiple();
-    return Math.max(USUAL_TILE, tileOverlap(network) + multiple) / multiple * multiple;
+    final double share = Math.sqrt(Math.min(1, (double) USUAL_WIDTH / network.width()));
+    final int tile = Math.max((int) (USUAL_TILE * share), 2 * tileOverlap(network));
+    return (tile + multiple - 1) / multiple * multiple;
   }
 
-  /** Returns the recommended overlap of neighboring tiles in pixels. */
+  /**
+   * Returns the least overlap of neighboring tiles in pixels at which a segmentation in tiles is
+   * that of the whole image.
+   */
   public static int tileOverlap(final NetworkSettings network) {
-    return OVERLAP;
+    return 2 * ReceptiveField.halo(network) + RAMP;
   }
 }

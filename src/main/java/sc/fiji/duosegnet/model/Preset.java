@@ -1,7 +1,5 @@
 package sc.fiji.duosegnet.model;
 
-import sc.fiji.duosegnet.data.PercentileNormalization;
-
 /** Named starting points for {@link TrainingSettings}. */
 public enum Preset {
   /** For machines of 2 to 8 cores without a GPU: narrow networks, small patches, batch of two. */
@@ -14,7 +12,7 @@ public enum Preset {
           new LossSettings(1.0, 0.3, 0.2, 0.4, 0.4, false, false, false),
           new OptimizerSettings(1e-2, 0.9, LearningRateSchedule.POLY, 5e-5, 0.99, 1, 1, 0.99, 0.5),
           new SamplingSettings(128, 2, 2, LabelSplit.SHARED, 0.2),
-          PercentileNormalization.DEFAULT,
+          NormalizationSettings.DEFAULT,
           2000,
           100,
           0,
@@ -31,7 +29,7 @@ public enum Preset {
           new LossSettings(1.0, 0.3, 0.2, 0, 0, false, false, false),
           new OptimizerSettings(1e-2, 0.9, LearningRateSchedule.CONSTANT, 5e-5, 0.99, 1, 1, 0.9, 0),
           new SamplingSettings(256, 1, 1, LabelSplit.DISJOINT, 0.2),
-          PercentileNormalization.DEFAULT,
+          NormalizationSettings.DEFAULT,
           2587,
           100,
           0,

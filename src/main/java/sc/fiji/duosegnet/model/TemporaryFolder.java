@@ -12,9 +12,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A folder of this program alone, deleted with all its contents when it is closed. */
-final class TemporaryFolder implements AutoCloseable {
+public final class TemporaryFolder implements AutoCloseable {
 
   private final Path path;
+
+  /** Makes a folder in Java's folder for temporary files. */
+  public TemporaryFolder() throws IOException {
+    this(Path.of(System.getProperty("java.io.tmpdir")));
+  }
 
   /**
    * @param parent an existing folder
@@ -23,7 +28,8 @@ final class TemporaryFolder implements AutoCloseable {
     path = Files.createTempDirectory(parent, "duosegnet-model-");
   }
 
-  Path path() {
+  /** Returns the folder. */
+  public Path path() {
     return path;
   }
 

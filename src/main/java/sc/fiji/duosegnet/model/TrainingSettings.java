@@ -1,7 +1,5 @@
 package sc.fiji.duosegnet.model;
 
-import sc.fiji.duosegnet.data.PercentileNormalization;
-
 /**
  * Everything that decides what a training computes, apart from the images.
  *
@@ -22,7 +20,7 @@ public record TrainingSettings(
     LossSettings losses,
     OptimizerSettings optimizer,
     SamplingSettings sampling,
-    PercentileNormalization normalization,
+    NormalizationSettings normalization,
     int iterations,
     int validationInterval,
     int threads,

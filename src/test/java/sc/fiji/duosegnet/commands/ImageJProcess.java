@@ -50,16 +50,30 @@ final class ImageJProcess implements AutoCloseable {
 
   /** Runs a macro with the launcher, without a display. */
   static ImageJProcess headless(Path work, Path macro, String argument) throws IOException {
-    final String classPath =
-        String.join(
-            File.pathSeparator,
-            folder().resolve("ij.jar").toString(),
-            folder().resolve("plugins") + File.separator + "*",
-            folder().resolve("plugins/jars") + File.separator + "*");
-    return new ImageJProcess(
-        work,
-        null,
-        List.of("-cp", classPath, "sc.fiji.duosegnet.imagej.Headless", macro.toString(), argument));
+    return headless(work, List.of(), List.of(), macro, argument);
+  }
+
+  /**
+   * Runs a macro with the launcher, without a display.
+   *
+   * @param options options of the JVM
+   * @param neighbors jars that come before all others on the class path
+   */
+  static ImageJProcess headless(
+      Path work, List<String> options, List<Path> neighbors, Path macro, String argument)
+      throws IOException {
+    final List<String> classPath = new ArrayList<>();
+    neighbors.forEach(jar -> classPath.add(jar.toString()));
+    classPath.add(folder().resolve("ij.jar").toString());
+    classPath.add(folder().resolve("plugins") + File.separator + "*");
+    classPath.add(folder().resolve("plugins/jars") + File.separator + "*");
+    final List<String> arguments = new ArrayList<>(options);
+    arguments.add("-cp");
+    arguments.add(String.join(File.pathSeparator, classPath));
+    arguments.add("sc.fiji.duosegnet.imagej.Headless");
+    arguments.add(macro.toString());
+    arguments.add(argument);
+    return new ImageJProcess(work, null, arguments);
   }
 
   /** Runs a macro in ImageJ's own window. Port 0 keeps it apart from other ImageJs. */

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import net.imglib2.img.array.ArrayImgs;
 import net.imglib2.view.Views;
 import org.junit.jupiter.api.Test;
+import sc.fiji.duosegnet.model.NormalizationSettings;
 
 class PercentileNormalizationTest {
 
@@ -15,7 +16,8 @@ class PercentileNormalizationTest {
   void percentilesAreInterpolatedAsNumpyDoes() {
     // numpy.percentile([15, 20, 35, 40, 50], [40, 90]) is [29, 46]
     final Scaling scaling =
-        new PercentileNormalization(40, 90).scaling(TestPixels.image(5, 1, 1, 35, 15, 50, 20, 40));
+        new PercentileNormalization(new NormalizationSettings(40, 90))
+            .scaling(TestPixels.image(5, 1, 1, 35, 15, 50, 20, 40));
     assertEquals(29, scaling.low(), 1e-5);
     assertEquals(46, scaling.high(), 1e-5);
   }
@@ -25,7 +27,8 @@ class PercentileNormalizationTest {
     // Limited to 29..46 the values are 35, 29, 46, 29, 40: mean 35.8, variance 42.96.
     final float[] values = {35, 15, 50, 20, 40};
     final Scaling scaling =
-        new PercentileNormalization(40, 90).scaling(TestPixels.image(5, 1, 1, values));
+        new PercentileNormalization(new NormalizationSettings(40, 90))
+            .scaling(TestPixels.image(5, 1, 1, values));
     assertEquals(35.8, scaling.center(), 1e-5);
     assertEquals((46 - 35.8) / Math.sqrt(42.96), scaling.apply(1000), 1e-5);
     assertEquals((29 - 35.8) / Math.sqrt(42.96), scaling.apply(-1000), 1e-5);
@@ -61,7 +64,8 @@ class PercentileNormalizationTest {
   @Test
   void allChannelsCountTogether() {
     final Scaling scaling =
-        new PercentileNormalization(0, 100).scaling(TestPixels.image(2, 1, 2, -4, 0, 1, 6));
+        new PercentileNormalization(new NormalizationSettings(0, 100))
+            .scaling(TestPixels.image(2, 1, 2, -4, 0, 1, 6));
     // -4, 0, 1 and 6 have mean 0.75 and variance 12.6875.
     assertEquals(-4, scaling.low());
     assertEquals(6, scaling.high());
@@ -72,7 +76,7 @@ class PercentileNormalizationTest {
   @Test
   void valuesThatAreNoNumbersAreLeftOutAndBecomeZero() {
     final Scaling scaling =
-        new PercentileNormalization(0, 100)
+        new PercentileNormalization(new NormalizationSettings(0, 100))
             .scaling(
                 TestPixels.image(
                     5, 1, 1, Float.NaN, 2, Float.POSITIVE_INFINITY, 4, Float.NEGATIVE_INFINITY));
@@ -82,18 +86,19 @@ class PercentileNormalizationTest {
     assertThrows(
         IllegalArgumentException.class,
         () ->
-            PercentileNormalization.DEFAULT.scaling(
-                TestPixels.image(2, 1, 1, Float.NaN, Float.POSITIVE_INFINITY)));
+            new PercentileNormalization(NormalizationSettings.DEFAULT)
+                .scaling(TestPixels.image(2, 1, 1, Float.NaN, Float.POSITIVE_INFINITY)));
   }
 
   @Test
   void aConstantImageBecomesZero() {
     final Scaling scaling =
-        PercentileNormalization.DEFAULT.scaling(TestPixels.image(3, 1, 1, 7, 7, 7));
+        new PercentileNormalization(NormalizationSettings.DEFAULT)
+            .scaling(TestPixels.image(3, 1, 1, 7, 7, 7));
     assertEquals(0, scaling.apply(7));
     final Scaling tiny =
-        PercentileNormalization.DEFAULT.scaling(
-            TestPixels.image(3, 1, 1, 0, Float.MIN_VALUE, Float.MIN_VALUE));
+        new PercentileNormalization(NormalizationSettings.DEFAULT)
+            .scaling(TestPixels.image(3, 1, 1, 0, Float.MIN_VALUE, Float.MIN_VALUE));
     assertEquals(0, tiny.apply(Float.MIN_VALUE));
   }
 
@@ -102,7 +107,8 @@ class PercentileNormalizationTest {
     final float[] values = new float[10_000];
     values[77] = 50;
     final Scaling scaling =
-        PercentileNormalization.DEFAULT.scaling(TestPixels.image(100, 100, 1, values));
+        new PercentileNormalization(NormalizationSettings.DEFAULT)
+            .scaling(TestPixels.image(100, 100, 1, values));
     // Mean 0.005, variance 0.25 - 0.000025.
     assertEquals(49.995 / Math.sqrt(0.249975), scaling.apply(50), 1e-3);
     assertEquals(-0.01, scaling.apply(0), 1e-4);
@@ -118,7 +124,8 @@ class PercentileNormalizationTest {
       values[i] = (short) (i % 2 == 0 ? i / width : 10_000 + i / width);
     }
     final var image = Views.addDimension(ArrayImgs.unsignedShorts(values, width, height), 0, 0);
-    final Scaling scaling = new PercentileNormalization(25, 75).scaling(image);
+    final Scaling scaling =
+        new PercentileNormalization(new NormalizationSettings(25, 75)).scaling(image);
     assertTrue(values.length > PercentileNormalization.EXACT_LIMIT);
     assertEquals(height / 2.0, scaling.low(), 3);
     assertEquals(10_000 + height / 2.0, scaling.high(), 3);

@@ -4,6 +4,7 @@ import sc.fiji.duosegnet.model.CriticKind;
 import sc.fiji.duosegnet.model.LabelSplit;
 import sc.fiji.duosegnet.model.Method;
 import sc.fiji.duosegnet.model.NetworkSettings;
+import sc.fiji.duosegnet.model.NormalizationSettings;
 import sc.fiji.duosegnet.model.Preset;
 import sc.fiji.duosegnet.model.SamplingSettings;
 import sc.fiji.duosegnet.model.TrainingSettings;
@@ -21,7 +22,7 @@ final class TestSettings {
         base.losses(),
         base.optimizer(),
         new SamplingSettings(patch, batch, batch + 1, LabelSplit.DISJOINT, 0.2),
-        new PercentileNormalization(0, 100),
+        new NormalizationSettings(0, 100),
         10,
         5,
         1,

@@ -94,6 +94,17 @@ class TileGridTest {
   }
 
   @Test
+  void theRampOfAWideOverlapIsShort() {
+    final TileGrid grid = new TileGrid(480, 32, 320, 160, 32);
+    final float[] left = grid.weightsX(grid.tiles().get(0));
+    // Overlap of 160 columns: 64 without weight, 32 of ramp, 64 of full weight.
+    assertEquals(1, left[160 + 63]);
+    assertEquals(1 - 0.5 / 32, left[160 + 64], 1e-6);
+    assertEquals(0.5 / 32, left[160 + 95], 1e-6);
+    assertEquals(0, left[160 + 96]);
+  }
+
+  @Test
   void wrongSizesAreRefused() {
     assertThrows(IllegalArgumentException.class, () -> new TileGrid(0, 5, 32, 8, 16));
     assertThrows(IllegalArgumentException.class, () -> new TileGrid(5, 5, 40, 8, 16));

@@ -150,8 +150,8 @@ class RdfTest {
     assertEquals(model.pluginVersion(), own.get("plugin_version"));
     assertEquals(0.5, own.get("threshold"));
     assertEquals(32, own.get("size_multiple"));
-    assertEquals(512, own.get("tile"));
-    assertEquals(128, own.get("overlap"));
+    assertEquals(1280, own.get("tile"));
+    assertEquals(384, own.get("overlap"));
     assertEquals("duo-segnet/history.csv", own.get("history"));
     assertEquals("duo-segnet/split.csv", own.get("split"));
     assertEquals(model.settings(), SettingsMap.fromMap((Map<?, ?>) own.get("settings")));

@@ -2,7 +2,6 @@ package sc.fiji.duosegnet.tensorflow;
 
 import java.util.Random;
 import sc.fiji.duosegnet.data.ImageBatch;
-import sc.fiji.duosegnet.data.PercentileNormalization;
 import sc.fiji.duosegnet.data.TrainingBatch;
 import sc.fiji.duosegnet.model.CriticKind;
 import sc.fiji.duosegnet.model.LabelSplit;
@@ -10,6 +9,7 @@ import sc.fiji.duosegnet.model.LearningRateSchedule;
 import sc.fiji.duosegnet.model.LossSettings;
 import sc.fiji.duosegnet.model.Method;
 import sc.fiji.duosegnet.model.NetworkSettings;
+import sc.fiji.duosegnet.model.NormalizationSettings;
 import sc.fiji.duosegnet.model.OptimizerSettings;
 import sc.fiji.duosegnet.model.SamplingSettings;
 import sc.fiji.duosegnet.model.TrainingSettings;
@@ -37,7 +37,7 @@ final class Batches {
         losses,
         new OptimizerSettings(1e-2, 0.9, LearningRateSchedule.CONSTANT, 1e-4, 0.99, ks, kc, 0.9, 0),
         new SamplingSettings(PATCH, 2, 2, LabelSplit.SHARED, 0.2),
-        PercentileNormalization.DEFAULT,
+        NormalizationSettings.DEFAULT,
         10,
         5,
         2,

@@ -1,0 +1,130 @@
+package sc.fiji.duosegnet.engine;
+
+import ij.IJ;
+import ij.ImagePlus;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.img.array.ArrayImgs;
+import net.imglib2.type.numeric.RealType;
+import sc.fiji.duosegnet.data.Sample;
+import sc.fiji.duosegnet.data.Split;
+import sc.fiji.duosegnet.data.SyntheticNuclei;
+import sc.fiji.duosegnet.model.NetworkSettings;
+import sc.fiji.duosegnet.model.Preset;
+import sc.fiji.duosegnet.model.SamplingSettings;
+import sc.fiji.duosegnet.model.TrainingSettings;
+
+/** Short trainings on the images of {@code test-images/}. */
+final class Trainings {
+
+  /** Says nothing and lets the training go on. */
+  static class Monitor implements TrainingMonitor {
+
+    volatile int reports;
+
+    @Override
+    public void report(TrainingProgress progress) {
+      reports++;
+    }
+
+    @Override
+    public void message(String line) {
+      // of no interest here
+    }
+
+    @Override
+    public boolean canceled() {
+      return false;
+    }
+  }
+
+  private static final Path IMAGES = Path.of("test-images");
+
+  private Trainings() {}
+
+  /** The laptop preset, but narrow and with small patches: a tenth of a second per iteration. */
+  static TrainingSettings settings(int channels, int iterations, int interval, long seed) {
+    final TrainingSettings preset = Preset.LAPTOP.settings(channels);
+    final NetworkSettings network = preset.network();
+    final SamplingSettings sampling = preset.sampling();
+    return new TrainingSettings(
+        preset.method(),
+        new NetworkSettings(channels, 8, network.depth(), network.critic(), network.criticWidth()),
+        preset.losses(),
+        preset.optimizer(),
+        new SamplingSettings(
+            64,
+            sampling.labeledBatch(),
+            sampling.unlabeledBatch(),
+            sampling.labelSplit(),
+            sampling.validationFraction()),
+        preset.normalization(),
+        iterations,
+        interval,
+        2,
+        seed);
+  }
+
+  static ModelTraining.Request request(TrainingSettings settings, Path modelFile)
+      throws IOException {
+    return request(settings, samples(), modelFile);
+  }
+
+  static ModelTraining.Request request(
+      TrainingSettings settings, List<Sample> samples, Path modelFile) {
+    final List<String> labeled =
+        samples.stream().filter(Sample::labeled).map(Sample::name).toList();
+    final List<String> unlabeled =
+        samples.stream().filter(sample -> !sample.labeled()).map(Sample::name).toList();
+    final Split split = Split.draw(labeled, unlabeled, settings.sampling(), settings.seed());
+    return new ModelTraining.Request(settings, samples, split, "Synthetic nuclei.", modelFile);
+  }
+
+  /** The 8 labeled and 24 unlabeled images. */
+  static List<Sample> samples() throws IOException {
+    final List<Sample> samples = new ArrayList<>();
+    for (final String folder : List.of("labeled", "unlabeled")) {
+      try (Stream<Path> files = Files.list(IMAGES.resolve(folder))) {
+        for (final Path file : files.sorted().toList()) {
+          final Path mask = IMAGES.resolve("masks").resolve(file.getFileName());
+          final boolean labeled = folder.equals("labeled");
+          samples.add(
+              Sample.of(
+                  file.getFileName().toString(),
+                  pixels(file, 1),
+                  labeled ? pixels(mask, 0) : null));
+        }
+      }
+    }
+    return samples;
+  }
+
+  private static RandomAccessibleInterval<? extends RealType<?>> pixels(Path file, int channels) {
+    final ImagePlus image = IJ.openImage(file.toString());
+    final byte[] bytes = (byte[]) image.getProcessor().getPixels();
+    return channels == 0
+        ? ArrayImgs.unsignedBytes(bytes, image.getWidth(), image.getHeight())
+        : ArrayImgs.unsignedBytes(bytes, image.getWidth(), image.getHeight(), channels);
+  }
+
+  /** A 16-bit plane of synthetic nuclei. */
+  static RandomAccessibleInterval<? extends RealType<?>> plane(long seed, int width, int height) {
+    return ArrayImgs.unsignedShorts(
+        SyntheticNuclei.generate(seed, width, height).pixels(), width, height, 1);
+  }
+
+  /** Returns this program's folders among Java's temporary files. */
+  static List<String> temporaryFolders() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.startsWith("duosegnet") || name.startsWith("duo-segnet"))
+          .toList();
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package sc.fiji.duosegnet.model;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Tiles that suit the networks. */
+class ModelDescriptionTest {
+
+  @ParameterizedTest
+  @CsvSource({"2,PIXEL,9", "3,PIXEL,25", "5,PIXEL,109", "6,PIXEL,221", "2,SPATIAL,80"})
+  void haloIsWhatTheNetworksLookAt(int depth, CriticKind critic, int wanted) {
+    assertEquals(wanted, ReceptiveField.halo(network(16, depth, critic)));
+  }
+
+  @Test
+  void theSpatialCriticLooksFarther() {
+    // Measured on trained networks: the last pixel with any difference is 175 from the edge.
+    assertEquals(176, ReceptiveField.halo(network(16, 5, CriticKind.SPATIAL)));
+  }
+
+  @Test
+  void overlapHasRoomForBothHalosAndARamp() {
+    assertEquals(384, ModelDescription.tileOverlap(network(16, 5, CriticKind.SPATIAL)));
+    assertEquals(250, ModelDescription.tileOverlap(network(16, 5, CriticKind.PIXEL)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1,2", "4,5", "16,5", "16,6", "64,5", "64,6", "1024,6"})
+  void tilesFitTheNetworksAndLargeOnesAreSmaller(int width, int depth) {
+    for (final CriticKind critic : CriticKind.values()) {
+      final NetworkSettings network = network(width, depth, critic);
+      final int tile = ModelDescription.tileSize(network);
+      assertEquals(0, tile % network.sizeMultiple());
+      assertTrue(tile >= 2 * ModelDescription.tileOverlap(network), tile + " pixels");
+      assertTrue(tile <= ModelDescription.tileSize(network(1, 2, critic)) || depth == 6);
+    }
+    assertEquals(1280, ModelDescription.tileSize(network(16, 5, CriticKind.SPATIAL)));
+    assertEquals(640, ModelDescription.tileSize(network(64, 5, CriticKind.PIXEL)));
+  }
+
+  private static NetworkSettings network(int width, int depth, CriticKind critic) {
+    return new NetworkSettings(1, width, depth, critic, 16);
+  }
+}
