@@ -161,13 +161,12 @@ final class TrainingLoop {
                 last.view2().pooledDice());
     return String.format(
         Locale.ROOT,
-        "Iteration %d of %d: losses %s%s; %.0f s, %.0f s left",
+        "Iteration %d of %d: losses %s%s; %.0f s",
         iteration,
         settings.iterations(),
         parts,
         scores,
-        seconds,
-        seconds / iteration * (settings.iterations() - iteration));
+        seconds);
   }
 
   private static double dice(Validation validation) {
