@@ -44,7 +44,7 @@ final class ModelWriter {
         session.export(savedModel);
         final List<Sample> samples = data.validation().isEmpty() ? data.view1() : data.validation();
         final Tensor input = testInput(samples, settings.network());
-        final Prediction prediction = predict(session.predictor(), settings, input);
+        final Prediction prediction = predict(savedModel, settings, input);
         final Path split = folder.path().resolve("split.csv");
         SplitFile.write(split, request.split());
         ModelFile.write(
@@ -118,25 +118,23 @@ final class ModelWriter {
     };
   }
 
-  private static Prediction predict(Predictor predictor, TrainingSettings settings, Tensor input) {
+  /**
+   * Predicts with the model as it was written, as segmentation does it: the training's own graph is
+   * optimized otherwise and differs in the last digits.
+   */
+  private static Prediction predict(Path savedModel, TrainingSettings settings, Tensor input) {
     final int size = input.shape()[1];
     final int channels = input.shape()[3];
     // [image, row, column, channel] in memory is [channel, x, y] for ImgLib2.
     final RandomAccessibleInterval<? extends RealType<?>> plane =
         net.imglib2.view.Views.moveAxis(
             ArrayImgs.floats(input.values(), channels, size, size), 0, 2);
-    final PercentileNormalization normalization =
-        new PercentileNormalization(settings.normalization());
-    return new PlanePrediction(predictor, normalization, size).of(plane);
-  }
-
-  /** One tile, predicted as segmentation does it. */
-  private record PlanePrediction(
-      Predictor predictor, PercentileNormalization normalization, int size) {
-
-    Prediction of(RandomAccessibleInterval<? extends RealType<?>> plane) {
+    try (Predictor predictor =
+        Engines.get().openModel(savedModel, settings.network(), settings.threads())) {
       final SegmentedPlane segmented =
-          new PlaneSegmenter(predictor, normalization, size, 0).segment(plane, () -> false);
+          new PlaneSegmenter(
+                  predictor, new PercentileNormalization(settings.normalization()), size, 0)
+              .segment(plane, () -> false);
       return new Prediction(segmented.view1(), segmented.view2(), segmented.confidence());
     }
   }

