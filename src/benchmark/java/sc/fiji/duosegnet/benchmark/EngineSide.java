@@ -1,10 +1,15 @@
 package sc.fiji.duosegnet.benchmark;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import sc.fiji.duosegnet.data.ImageBatch;
 import sc.fiji.duosegnet.data.TrainingBatch;
 import sc.fiji.duosegnet.engine.Engines;
 import sc.fiji.duosegnet.engine.Predictor;
 import sc.fiji.duosegnet.engine.TrainingSession;
+import sc.fiji.duosegnet.model.TrainingSettings;
 
 /** This project's side of the speed comparison, through the engine's public boundary. */
 final class EngineSide implements TimedSide {
@@ -13,6 +18,7 @@ final class EngineSide implements TimedSide {
 
   private final TrainingSession session;
   private final Work work;
+  private Predictor predictor;
 
   /**
    * @param speedCase what is to be done
@@ -26,8 +32,19 @@ final class EngineSide implements TimedSide {
       work = () -> session.iterate(() -> batch, PROGRESS);
     } else {
       ImageBatch images = random.images(speedCase.batch(), speedCase.patch());
-      Predictor predictor = session.predictor();
+      predictor = saved(session, speedCase.settings(threads));
       work = () -> predictor.predict(images);
+    }
+  }
+
+  /** The networks as a user's segmentation runs them: saved and opened again. */
+  private static Predictor saved(TrainingSession session, TrainingSettings settings) {
+    try {
+      Path folder = Files.createTempDirectory("speed").resolve("model");
+      session.export(folder);
+      return Engines.get().openModel(folder, settings.network(), settings.threads());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -38,6 +55,9 @@ final class EngineSide implements TimedSide {
 
   @Override
   public void close() {
+    if (predictor != null) {
+      predictor.close();
+    }
     session.close();
   }
 }

@@ -82,7 +82,7 @@ public final class ModelFile implements AutoCloseable {
               e);
       discard(temporary, failure);
       throw failure;
-    } catch (final RuntimeException e) {
+    } catch (final RuntimeException | Error e) {
       discard(temporary, e);
       throw e;
     }
@@ -230,7 +230,7 @@ public final class ModelFile implements AutoCloseable {
     return String.valueOf(e.getMessage());
   }
 
-  private static void discard(final Path temporary, final Exception failure) {
+  private static void discard(final Path temporary, final Throwable failure) {
     try {
       if (Files.exists(temporary)) {
         Files.delete(temporary);

@@ -16,7 +16,8 @@ import org.tensorflow.types.TFloat32;
  */
 final class BatchNorm {
 
-  private static final float EPSILON = 1e-5f;
+  /** Added to variances. */
+  static final float EPSILON = 1e-5f;
 
   private final Variable<TFloat32> scale;
   private final Variable<TFloat32> offset;

@@ -28,7 +28,10 @@ final class SavedModels {
 
   private SavedModels() {}
 
-  /** Writes the networks with the given weights and buffers into a new folder. */
+  /**
+   * Writes the networks with the given weights and buffers into a new folder, batch norm folded
+   * into the convolutions.
+   */
   static void write(TrainingSettings settings, Map<String, float[]> weights, Path folder) {
     final NetworkSettings network = settings.network();
     try (Graph graph = new Graph();
@@ -36,8 +39,8 @@ final class SavedModels {
             new Session(graph, SessionConfiguration.inference(settings.resolvedThreads()))) {
       final Ops tf = Ops.create(graph);
       final Variables variables = new Variables(tf, settings.seed());
-      final UNet view1 = new UNet(variables, TrainingGraph.VIEW1, network);
-      final UNet view2 = new UNet(variables, TrainingGraph.VIEW2, network);
+      final UNet view1 = new UNet(variables, TrainingGraph.VIEW1, network, true);
+      final UNet view2 = new UNet(variables, TrainingGraph.VIEW2, network, true);
       final Critic critic =
           settings.method().hasCritic()
               ? new Critic(variables, TrainingGraph.CRITIC, network)
@@ -56,7 +59,7 @@ final class SavedModels {
               .output(PROBABILITY, outputs.probability())
               .output(CONFIDENCE, outputs.confidence())
               .build();
-      variables.assign(session, weights);
+      variables.assign(session, Folding.fold(weights));
       SavedModelBundle.exporter(folder.toString())
           .withFunction(SessionFunction.create(signature, session))
           .export();

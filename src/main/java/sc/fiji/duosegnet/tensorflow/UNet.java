@@ -26,7 +26,8 @@ final class UNet {
     INFERENCE
   }
 
-  private record Convolution(Variable<TFloat32> kernel, BatchNorm norm) {}
+  /** A convolution with batch norm or, where that is folded into the kernel, a bias. */
+  private record Convolution(Variable<TFloat32> kernel, BatchNorm norm, Variable<TFloat32> bias) {}
 
   private final List<List<Convolution>> encoder = new ArrayList<>();
   private final List<List<Convolution>> decoder = new ArrayList<>();
@@ -39,31 +40,44 @@ final class UNet {
    * @param settings width, depth and channels
    */
   UNet(Variables variables, String name, NetworkSettings settings) {
+    this(variables, name, settings, false);
+  }
+
+  /**
+   * @param folded whether the kernels have batch norm in them, see {@link Folding}; such a network
+   *     is for inference only
+   */
+  UNet(Variables variables, String name, NetworkSettings settings, boolean folded) {
     final int depth = settings.depth();
     long in = settings.channels();
     for (int level = 0; level < depth; level++) {
       final long out = (long) settings.width() << level;
-      encoder.add(block(variables, name + "/down" + level, in, out));
+      encoder.add(block(variables, name + "/down" + level, in, out, folded));
       in = out;
     }
     for (int level = depth - 2; level >= 0; level--) {
       final long out = (long) settings.width() << level;
-      decoder.add(block(variables, name + "/up" + level, in + out, out));
+      decoder.add(block(variables, name + "/up" + level, in + out, out, folded));
       in = out;
     }
     headKernel = variables.kernel(name + "/head/kernel", Math.sqrt(1.0 / in), 1, 1, in, 1);
     headBias = variables.vector(name + "/head/bias", Variables.Role.WEIGHT, 1, 0);
   }
 
-  private static List<Convolution> block(Variables variables, String name, long in, long out) {
+  private static List<Convolution> block(
+      Variables variables, String name, long in, long out, boolean folded) {
     return List.of(
-        convolution(variables, name + "/conv1", in, out),
-        convolution(variables, name + "/conv2", out, out));
+        convolution(variables, name + "/conv1", in, out, folded),
+        convolution(variables, name + "/conv2", out, out, folded));
   }
 
-  private static Convolution convolution(Variables variables, String name, long in, long out) {
-    return new Convolution(
-        variables.kernel(name + "/kernel", 3, 3, in, out), new BatchNorm(variables, name, out));
+  private static Convolution convolution(
+      Variables variables, String name, long in, long out, boolean folded) {
+    final Variable<TFloat32> kernel = variables.kernel(name + "/kernel", 3, 3, in, out);
+    return folded
+        ? new Convolution(
+            kernel, null, variables.vector(name + "/bias", Variables.Role.WEIGHT, out, 0))
+        : new Convolution(kernel, new BatchNorm(variables, name, out), null);
   }
 
   /**
@@ -94,10 +108,13 @@ final class UNet {
     Operand<TFloat32> x = input;
     for (final Convolution convolution : block) {
       x = layers.convolve(x, convolution.kernel());
-      x =
-          mode == Mode.INFERENCE
-              ? convolution.norm().inference(tf, x)
-              : convolution.norm().training(tf, x, mode == Mode.TRAINING);
+      if (convolution.norm() == null) {
+        x = layers.addBias(x, convolution.bias());
+      } else if (mode == Mode.INFERENCE) {
+        x = convolution.norm().inference(tf, x);
+      } else {
+        x = convolution.norm().training(tf, x, mode == Mode.TRAINING);
+      }
       x = tf.nn.relu(x);
     }
     return x;

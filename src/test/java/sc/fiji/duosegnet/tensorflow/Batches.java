@@ -44,13 +44,14 @@ final class Batches {
         seed);
   }
 
-  /** The same settings with batch norm frozen from the first iteration on. */
-  static TrainingSettings frozen(TrainingSettings settings) {
+  /** The same settings with batch norm frozen in the last part of a run. */
+  static TrainingSettings frozen(TrainingSettings settings, double fraction) {
     return new TrainingSettings(
         settings.method(),
         settings.network(),
         settings.losses(),
-        new OptimizerSettings(1e-2, 0.9, LearningRateSchedule.CONSTANT, 1e-4, 0.99, 1, 1, 0.9, 1),
+        new OptimizerSettings(
+            1e-2, 0.9, LearningRateSchedule.CONSTANT, 1e-4, 0.99, 1, 1, 0.9, fraction),
         settings.sampling(),
         settings.normalization(),
         settings.iterations(),

@@ -39,7 +39,7 @@ class DuoSegNetTest {
   /** The same in the last part of a run, where batch norm is frozen. */
   @Test
   void eachTermReachesItsViewWithFrozenBatchNorm() {
-    assertEachTermReachesItsView(Batches.frozen(settings(CriticKind.SPATIAL, Batches.PAPER)));
+    assertEachTermReachesItsView(Batches.frozen(settings(CriticKind.SPATIAL, Batches.PAPER), 0.5));
   }
 
   private static void assertEachTermReachesItsView(TrainingSettings settings) {
@@ -277,11 +277,16 @@ class DuoSegNetTest {
   /** The same in the last part of a run, where batch norm is frozen. */
   @Test
   void gradientsAgreeWithDifferencesWithFrozenBatchNorm() {
-    assertGradientsAgree(Batches.frozen(settings(CriticKind.SPATIAL, Batches.PAPER)));
+    assertGradientsAgree(Batches.frozen(settings(CriticKind.SPATIAL, Batches.PAPER), 0.5));
   }
 
   private static void assertGradientsAgree(TrainingSettings settings) {
     try (Probe probe = new Probe(settings)) {
+      // Some iterations, so that running statistics are those of real activations.
+      for (int i = 0; i < 20; i++) {
+        final int seed = i;
+        probe.graph.iterate(() -> Batches.batch(seed), 0);
+      }
       final TrainingBatch batch = Batches.batch(3);
       final Map<String, float[]> weights = probe.graph.snapshot();
       final Random random = new Random(5);
@@ -294,14 +299,35 @@ class DuoSegNetTest {
           final String name = view + layer;
           final float[] direction = unit(gradient.get(name), random);
           final double expected = dot(gradient.get(name), direction);
-          final double step = 3e-4 / Math.max(0.005, norm(gradient.get(name)));
-          final double up = termAt(probe, batch, term, name, weights.get(name), direction, step);
-          final double down = termAt(probe, batch, term, name, weights.get(name), direction, -step);
-          assertEquals(
-              expected, (up - down) / (2 * step), 0.03 * Math.abs(expected), term + " " + name);
+          assertTrue(
+              twoDifferencesAgree(probe, batch, term, name, weights.get(name), direction, expected),
+              term + " " + name + " " + expected);
         }
       }
     }
+  }
+
+  /**
+   * Central differences with ever smaller steps: large ones cross kinks of ReLU and max-pooling,
+   * the smallest drown in single precision, so two in succession must be within 2 % of the slope.
+   */
+  private static boolean twoDifferencesAgree(
+      Probe probe,
+      TrainingBatch batch,
+      String term,
+      String name,
+      float[] weights,
+      float[] direction,
+      double slope) {
+    double step = 5e-4 / Math.max(0.005, Math.abs(slope));
+    int inSuccession = 0;
+    for (int i = 0; i < 9 && inSuccession < 2; i++, step /= 2) {
+      final double up = termAt(probe, batch, term, name, weights, direction, step);
+      final double down = termAt(probe, batch, term, name, weights, direction, -step);
+      final double error = Math.abs((up - down) / (2 * step) - slope);
+      inSuccession = error < 0.02 * Math.abs(slope) ? inSuccession + 1 : 0;
+    }
+    return inSuccession == 2;
   }
 
   private static double termAt(

@@ -91,7 +91,7 @@ class TrainingGraphTest {
 
   @Test
   void frozenBatchNormKeepsItsStatistics() {
-    final TrainingSettings frozen = Batches.frozen(settings(Method.DUO_SEGNET, 4));
+    final TrainingSettings frozen = Batches.frozen(settings(Method.DUO_SEGNET, 4), 1);
     final Map<String, float[]> before = trained(frozen, 0);
     final Map<String, float[]> after = trained(frozen, 2);
     before.forEach(
@@ -142,7 +142,7 @@ class TrainingGraphTest {
 
   @Test
   void savedModelGivesTheSamePixels(@TempDir Path folder) {
-    // A JUnit parameter can't be made inside the engine's loader, but a path is a JDK type.
+    // Batch norm is folded into the kernels there, which rounds differently.
     for (final Method method : Method.values()) {
       final TrainingSettings settings = settings(method, 4);
       final Path saved = folder.resolve(method.name());
@@ -154,9 +154,9 @@ class TrainingGraphTest {
         final NetworkSettings network = settings.network();
         try (Predictor predictor = SavedModels.open(saved, network, 2)) {
           final Prediction read = predictor.predict(images);
-          assertArrayEquals(live.view1(), read.view1(), 1e-6f);
-          assertArrayEquals(live.view2(), read.view2(), 1e-6f);
-          assertArrayEquals(live.confidence(), read.confidence(), 1e-6f);
+          assertArrayEquals(live.view1(), read.view1(), 1e-5f);
+          assertArrayEquals(live.view2(), read.view2(), 1e-5f);
+          assertArrayEquals(live.confidence(), read.confidence(), 1e-5f);
         }
       }
     }
