@@ -34,10 +34,13 @@ final class Worker {
   /**
    * Runs a task on the worker's thread and waits for it.
    *
-   * @param canceled polled while waiting
-   * @throws CancellationException if canceled; the task goes on until its end
+   * @param canceled asked before and polled while waiting
+   * @throws CancellationException if canceled; a task that has begun goes on until its end
    */
   <T> T call(Callable<T> task, BooleanSupplier canceled) {
+    if (canceled.getAsBoolean()) {
+      throw new CancellationException(); // many short tasks may never be waited for
+    }
     final Future<T> future = thread.submit(task);
     while (true) {
       try {
