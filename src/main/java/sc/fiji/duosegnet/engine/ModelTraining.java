@@ -83,8 +83,13 @@ public final class ModelTraining {
           monitor::canceled);
       final Engine engine = worker.call(Engines::get, monitor::canceled);
       monitor.message(summary(settings, data, engine.info()));
-      resources.session =
-          worker.call(() -> resources.session = engine.openTraining(settings), monitor::canceled);
+      // Kept by the task itself: after a cancellation nobody takes its result.
+      worker.call(
+          () -> {
+            resources.session = engine.openTraining(settings);
+            return null;
+          },
+          monitor::canceled);
       resources.batches = new Prefetcher<>(new PatchSampler(data, settings), BATCHES_AHEAD);
       final PlaneSegmenter segmenter =
           new PlaneSegmenter(
