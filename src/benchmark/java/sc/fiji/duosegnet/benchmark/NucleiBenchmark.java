@@ -17,14 +17,12 @@ import sc.fiji.duosegnet.data.Sample;
 import sc.fiji.duosegnet.data.Split;
 import sc.fiji.duosegnet.data.SplitFile;
 import sc.fiji.duosegnet.engine.ModelTraining;
-import sc.fiji.duosegnet.engine.SegmentedPlane;
 import sc.fiji.duosegnet.engine.Segmenter;
 import sc.fiji.duosegnet.engine.TrainingMonitor;
 import sc.fiji.duosegnet.engine.TrainingProgress;
+import sc.fiji.duosegnet.engine.Validation;
 import sc.fiji.duosegnet.imagej.ImageFolder;
-import sc.fiji.duosegnet.metrics.Confusion;
 import sc.fiji.duosegnet.metrics.SegmentationScores;
-import sc.fiji.duosegnet.model.ModelDescription;
 import sc.fiji.duosegnet.model.TrainingSettings;
 
 /**
@@ -82,7 +80,7 @@ public final class NucleiBenchmark {
             new ConsoleMonitor());
     final double minutes = (System.nanoTime() - start) / 6e10;
     Files.writeString(folder.resolve("history.csv"), result.history().toCsv());
-    final Scores scores = test(model, split, samples);
+    final Validation scores = test(model, split, samples);
     final int labeled = labeledCount(split);
     results.add(
         String.format(
@@ -93,10 +91,10 @@ public final class NucleiBenchmark {
             settings.sampling().patchSize(),
             settings.iterations(),
             minutes,
-            row(scores.mean),
+            row(scores.mean()),
             arguments.get("commit", "unknown"),
-            row(scores.view1),
-            row(scores.view2),
+            row(scores.view1()),
+            row(scores.view2()),
             result.validation() == null ? Double.NaN : result.validation().mean().pooledDice(),
             result.bestIteration(),
             labeled,
@@ -109,8 +107,7 @@ public final class NucleiBenchmark {
     return training.size() + split.validation().size();
   }
 
-  private static String row(SegmentationScores.Accumulator scores) {
-    final SegmentationScores s = scores.scores();
+  private static String row(SegmentationScores s) {
     return String.format(
         Locale.ROOT, "%.4f,%.4f,%.3f", s.pooledDice(), s.meanDice(), s.maePercent());
   }
@@ -168,27 +165,13 @@ public final class NucleiBenchmark {
     return new Split(drawn.view1(), drawn.view2(), drawn.validation(), drawn.unlabeled(), test);
   }
 
-  private static final class Scores {
-    final SegmentationScores.Accumulator view1 = new SegmentationScores.Accumulator();
-    final SegmentationScores.Accumulator view2 = new SegmentationScores.Accumulator();
-    final SegmentationScores.Accumulator mean = new SegmentationScores.Accumulator();
-  }
-
-  private static Scores test(Path model, Split split, Map<String, Sample> samples)
+  private static Validation test(Path model, Split split, Map<String, Sample> samples)
       throws IOException {
-    final Scores scores = new Scores();
     try (Segmenter segmenter = Segmenter.open(model, 0, 0)) {
-      for (final String name : split.test()) {
-        final Sample sample = samples.get(name);
-        final SegmentedPlane plane = segmenter.segment(sample.image(), () -> false);
-        final double threshold = ModelDescription.THRESHOLD;
-        scores.view1.add(Confusion.of(plane.view1(), sample.mask(), threshold));
-        scores.view2.add(Confusion.of(plane.view2(), sample.mask(), threshold));
-        final Confusion mean = Confusion.of(plane.probability(), sample.mask(), threshold);
-        scores.mean.add(mean);
-      }
+      return Validation.of(
+          sample -> segmenter.segment(sample.image(), () -> false),
+          split.test().stream().map(samples::get).toList());
     }
-    return scores;
   }
 
   /** Prints each message. */

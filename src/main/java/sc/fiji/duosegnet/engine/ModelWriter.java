@@ -10,6 +10,7 @@ import java.util.Map;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.img.array.ArrayImgs;
 import net.imglib2.type.numeric.RealType;
+import net.imglib2.view.Views;
 import sc.fiji.duosegnet.data.Patches;
 import sc.fiji.duosegnet.data.PercentileNormalization;
 import sc.fiji.duosegnet.data.Sample;
@@ -44,7 +45,7 @@ final class ModelWriter {
         session.export(savedModel);
         final List<Sample> samples = data.validation().isEmpty() ? data.view1() : data.validation();
         final Tensor input = testInput(samples, settings.network());
-        final Prediction prediction = predict(savedModel, settings, input);
+        final SegmentedPlane segmented = segment(savedModel, settings, input);
         final Path split = folder.path().resolve("split.csv");
         SplitFile.write(split, request.split());
         ModelFile.write(
@@ -53,8 +54,8 @@ final class ModelWriter {
                 description(request, info, loop),
                 savedModel,
                 input,
-                outputs(prediction, input),
-                CoverPicture.png(input, prediction.probability()),
+                outputs(segmented, input),
+                CoverPicture.png(input, segmented.probability()),
                 loop.history().toCsv(),
                 Files.readString(split)));
       }
@@ -119,34 +120,31 @@ final class ModelWriter {
   }
 
   /**
-   * Predicts with the model as it was written, as segmentation does it: the training's own graph is
+   * Segments with the model as it was written, as segmentation does it: the training's own graph is
    * optimized otherwise and differs in the last digits.
    */
-  private static Prediction predict(Path savedModel, TrainingSettings settings, Tensor input) {
+  private static SegmentedPlane segment(Path savedModel, TrainingSettings settings, Tensor input) {
     final int size = input.shape()[1];
     final int channels = input.shape()[3];
     // [image, row, column, channel] in memory is [channel, x, y] for ImgLib2.
     final RandomAccessibleInterval<? extends RealType<?>> plane =
-        net.imglib2.view.Views.moveAxis(
-            ArrayImgs.floats(input.values(), channels, size, size), 0, 2);
+        Views.moveAxis(ArrayImgs.floats(input.values(), channels, size, size), 0, 2);
     try (Predictor predictor =
         Engines.get().openModel(savedModel, settings.network(), settings.threads())) {
-      final SegmentedPlane segmented =
-          new PlaneSegmenter(
-                  predictor, new PercentileNormalization(settings.normalization()), size, 0)
-              .segment(plane, () -> false);
-      return new Prediction(segmented.view1(), segmented.view2(), segmented.confidence());
+      return new PlaneSegmenter(
+              predictor, new PercentileNormalization(settings.normalization()), size, 0)
+          .segment(plane, () -> false);
     }
   }
 
-  private static Map<String, Tensor> outputs(Prediction prediction, Tensor input) {
+  private static Map<String, Tensor> outputs(SegmentedPlane segmented, Tensor input) {
     final int[] shape = input.shape().clone();
     shape[3] = 1;
     final Map<String, Tensor> outputs = new LinkedHashMap<>();
-    outputs.put("probability", new Tensor(prediction.probability(), shape));
-    outputs.put("confidence", new Tensor(prediction.confidence(), shape));
-    outputs.put("view1", new Tensor(prediction.view1(), shape));
-    outputs.put("view2", new Tensor(prediction.view2(), shape));
+    outputs.put("probability", new Tensor(segmented.probability(), shape));
+    outputs.put("confidence", new Tensor(segmented.confidence(), shape));
+    outputs.put("view1", new Tensor(segmented.view1(), shape));
+    outputs.put("view2", new Tensor(segmented.view2(), shape));
     return outputs;
   }
 }

@@ -112,15 +112,8 @@ final class DuoSegNet implements TrainingMethod {
 
   @Override
   public void feedWeights(Session.Runner runner, double progress, List<TFloat32> made) {
-    feed(runner, agreementWeight, settings.agreementAt(progress), made);
-    feed(runner, adversarialWeight, settings.adversarialAt(progress), made);
-  }
-
-  private static void feed(
-      Session.Runner runner, Placeholder<TFloat32> weight, double value, List<TFloat32> made) {
-    final TFloat32 tensor = Tensors.scalar(value);
-    made.add(tensor);
-    runner.feed(weight, tensor);
+    TrainingInputs.feed(runner, agreementWeight, settings.agreementAt(progress), made);
+    TrainingInputs.feed(runner, adversarialWeight, settings.adversarialAt(progress), made);
   }
 
   @Override

@@ -67,10 +67,8 @@ final class GeneratorStep {
       final Session.Runner runner = session.runner();
       inputs.feed(runner, batch, made);
       method.feedWeights(runner, progress, made);
-      final TFloat32 now =
-          Tensors.scalar(settings.learningRate() * settings.schedule().factor(progress));
-      made.add(now);
-      runner.feed(rate, now);
+      TrainingInputs.feed(
+          runner, rate, settings.learningRate() * settings.schedule().factor(progress), made);
       method.generated().forEach(runner::fetch);
       runner.fetch(method.total());
       method.terms().values().forEach(runner::fetch);

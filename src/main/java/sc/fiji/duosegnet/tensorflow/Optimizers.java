@@ -18,11 +18,12 @@ final class Optimizers {
 
   private Optimizers() {}
 
-  /**
-   * Gradients of a loss by weights.
-   *
-   * @throws IllegalStateException if the loss does not reach one of them
-   */
+  /** Makes the update of one weight. */
+  private interface Rule {
+    Op update(Ops gated, Variables.Entry weight, Operand<TFloat32> gradient);
+  }
+
+  /** Gradients of a loss by weights, all of which it must reach. */
   static List<Operand<TFloat32>> gradients(
       Ops tf, Operand<TFloat32> loss, List<Variables.Entry> weights) {
     final Gradients gradients = Gradients.create(tf.scope(), loss, Variables.operands(weights));
@@ -41,20 +42,14 @@ final class Optimizers {
       List<Operand<TFloat32>> gradients,
       Operand<TFloat32> rate,
       double momentum) {
-    final Ops gated = tf.withControlDependencies(new ArrayList<Op>(gradients));
     final Operand<TFloat32> factor = tf.constant((float) momentum);
-    final List<Op> updates = new ArrayList<>();
-    for (int i = 0; i < weights.size(); i++) {
-      final Variables.Entry weight = weights.get(i);
-      updates.add(
-          gated.train.applyMomentum(
-              weight.variable(),
-              variables.slot(weight, "momentum", 0),
-              rate,
-              gradients.get(i),
-              factor));
-    }
-    return updates;
+    return gated(
+        tf,
+        weights,
+        gradients,
+        (gated, weight, gradient) ->
+            gated.train.applyMomentum(
+                weight.variable(), variables.slot(weight, "momentum", 0), rate, gradient, factor));
   }
 
   /**
@@ -68,20 +63,28 @@ final class Optimizers {
       List<Operand<TFloat32>> gradients,
       double rate,
       double decay) {
+    return gated(
+        tf,
+        weights,
+        gradients,
+        (gated, weight, gradient) ->
+            gated.train.applyRmsProp(
+                weight.variable(),
+                variables.slot(weight, "mean_square", 0),
+                variables.slot(weight, "momentum", 0),
+                tf.constant((float) rate),
+                tf.constant((float) decay),
+                tf.constant(0f),
+                tf.constant(RMS_EPSILON),
+                gradient));
+  }
+
+  private static List<Op> gated(
+      Ops tf, List<Variables.Entry> weights, List<Operand<TFloat32>> gradients, Rule rule) {
     final Ops gated = tf.withControlDependencies(new ArrayList<Op>(gradients));
     final List<Op> updates = new ArrayList<>();
     for (int i = 0; i < weights.size(); i++) {
-      final Variables.Entry weight = weights.get(i);
-      updates.add(
-          gated.train.applyRmsProp(
-              weight.variable(),
-              variables.slot(weight, "mean_square", 0),
-              variables.slot(weight, "momentum", 0),
-              tf.constant((float) rate),
-              tf.constant((float) decay),
-              tf.constant(0f),
-              tf.constant(RMS_EPSILON),
-              gradients.get(i)));
+      updates.add(rule.update(gated, weights.get(i), gradients.get(i)));
     }
     return updates;
   }

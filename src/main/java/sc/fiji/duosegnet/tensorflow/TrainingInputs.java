@@ -65,4 +65,12 @@ record TrainingInputs(
     made.add(tensor);
     runner.feed(placeholder, tensor);
   }
+
+  /** Feeds a number; the tensor made for it is added to the list, whose owner closes it. */
+  static void feed(
+      Session.Runner runner, Placeholder<TFloat32> placeholder, double value, List<TFloat32> made) {
+    final TFloat32 tensor = Tensors.scalar(value);
+    made.add(tensor);
+    runner.feed(placeholder, tensor);
+  }
 }
