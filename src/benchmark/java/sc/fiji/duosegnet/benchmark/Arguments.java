@@ -2,12 +2,16 @@ package sc.fiji.duosegnet.benchmark;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import sc.fiji.duosegnet.model.Preset;
-import sc.fiji.duosegnet.model.SettingsMap;
 import sc.fiji.duosegnet.model.TrainingSettings;
 
 /** Command-line arguments of the form {@code key=value}. */
 final class Arguments {
+
+  /** Settings that are in no group; the benchmarks' own arguments have other names. */
+  private static final Set<String> SETTINGS =
+      Set.of("method", "iterations", "validation_interval", "threads", "seed");
 
   private final Map<String, String> values = new LinkedHashMap<>();
 
@@ -41,39 +45,12 @@ final class Arguments {
   TrainingSettings settings(int channels) {
     final TrainingSettings preset =
         Preset.of(get("preset", Preset.LAPTOP.label())).settings(channels);
-    final Map<String, Object> map = SettingsMap.toMap(preset);
-    values.forEach((key, value) -> override(map, key, value));
-    return SettingsMap.fromMap(map);
-  }
-
-  @SuppressWarnings("unchecked")
-  private static void override(Map<String, Object> map, String path, String value) {
-    Map<String, Object> level = map;
-    final String[] names = path.split("\\.");
-    for (int i = 0; i < names.length - 1; i++) {
-      if (!(level.get(names[i]) instanceof Map)) {
-        throw new IllegalArgumentException("There is no setting '" + path + "'.");
+    TrainingSettings settings = preset;
+    for (final Map.Entry<String, String> entry : values.entrySet()) {
+      if (entry.getKey().contains(".") || SETTINGS.contains(entry.getKey())) {
+        settings = settings.with(entry.getKey(), entry.getValue());
       }
-      level = (Map<String, Object>) level.get(names[i]);
     }
-    final String name = names[names.length - 1];
-    final Object now = level.get(name);
-    if (now == null) {
-      if (names.length > 1) {
-        throw new IllegalArgumentException("There is no setting '" + path + "'.");
-      }
-      return; // an argument of the benchmark itself
-    }
-    if (now instanceof Boolean) {
-      level.put(name, Boolean.valueOf(value));
-    } else if (now instanceof Integer) {
-      level.put(name, Integer.valueOf(value));
-    } else if (now instanceof Long) {
-      level.put(name, Long.valueOf(value));
-    } else if (now instanceof Number) {
-      level.put(name, Double.valueOf(value));
-    } else {
-      level.put(name, value);
-    }
+    return settings;
   }
 }

@@ -3,13 +3,8 @@ package sc.fiji.duosegnet.benchmark;
 import java.util.Locale;
 import sc.fiji.duosegnet.model.CriticKind;
 import sc.fiji.duosegnet.model.LabelSplit;
-import sc.fiji.duosegnet.model.LearningRateSchedule;
-import sc.fiji.duosegnet.model.LossSettings;
-import sc.fiji.duosegnet.model.Method;
 import sc.fiji.duosegnet.model.NetworkSettings;
-import sc.fiji.duosegnet.model.NormalizationSettings;
-import sc.fiji.duosegnet.model.OptimizerSettings;
-import sc.fiji.duosegnet.model.SamplingSettings;
+import sc.fiji.duosegnet.model.Preset;
 import sc.fiji.duosegnet.model.TrainingSettings;
 
 /** What is timed: one training iteration or the segmentation of one batch, at a given size. */
@@ -36,7 +31,7 @@ enum SpeedCase {
     this.training = training;
     this.patch = patch;
     this.batch = batch;
-    network = new NetworkSettings(CHANNELS, WIDTH, DEPTH, critic, criticWidth);
+    network = new NetworkSettings(CHANNELS, WIDTH, DEPTH, 2, critic, criticWidth);
   }
 
   /** Tells a training iteration from inference. */
@@ -70,16 +65,14 @@ enum SpeedCase {
    * @return settings under which an iteration computes every loss with its full weight
    */
   TrainingSettings settings(int threads) {
-    return new TrainingSettings(
-        Method.DUO_SEGNET,
-        network,
-        new LossSettings(1.0, 0.3, 0.2, 0, 0, false, false, false),
-        new OptimizerSettings(1e-2, 0.9, LearningRateSchedule.CONSTANT, 5e-5, 0.99, 1, 1, 0.9, 0),
-        new SamplingSettings(patch, batch, batch, LabelSplit.SHARED, 0.2),
-        NormalizationSettings.DEFAULT,
-        1000,
-        100,
-        threads,
-        1);
+    return Preset.PAPER
+        .settings(CHANNELS)
+        .with("network", network)
+        .with("sampling.patch_size", patch)
+        .with("sampling.labeled_batch", batch)
+        .with("sampling.unlabeled_batch", batch)
+        .with("sampling.label_split", LabelSplit.SHARED)
+        .with("iterations", 1000)
+        .with("threads", threads);
   }
 }

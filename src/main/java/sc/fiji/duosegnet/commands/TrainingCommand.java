@@ -171,27 +171,15 @@ abstract class TrainingCommand extends DuoSegNetCommand {
     final NetworkSettings network = start.network();
     final SamplingSettings sampling = start.sampling();
     final int steps = orElse(iterations, start.iterations());
-    return new TrainingSettings(
-        chosen,
-        new NetworkSettings(
-            channels,
-            orElse(width, network.width()),
-            network.depth(),
-            network.critic(),
-            network.criticWidth()),
-        start.losses(),
-        start.optimizer(),
-        new SamplingSettings(
-            orElse(patch_size, sampling.patchSize()),
-            orElse(batch_size, sampling.labeledBatch()),
-            orElse(batch_size, sampling.unlabeledBatch()),
-            sampling.labelSplit(),
-            sampling.validationFraction()),
-        start.normalization(),
-        steps,
-        Math.min(steps, start.validationInterval()),
-        start.threads(),
-        seed);
+    return start
+        .with("method", chosen)
+        .with("network.width", orElse(width, network.width()))
+        .with("sampling.patch_size", orElse(patch_size, sampling.patchSize()))
+        .with("sampling.labeled_batch", orElse(batch_size, sampling.labeledBatch()))
+        .with("sampling.unlabeled_batch", orElse(batch_size, sampling.unlabeledBatch()))
+        .with("iterations", steps)
+        .with("validation_interval", Math.min(steps, start.validationInterval()))
+        .with("seed", seed);
   }
 
   private static int orElse(int value, int preset) {

@@ -12,6 +12,8 @@ package sc.fiji.duosegnet.model;
  * @param confidenceWeighted weights the agreement per pixel by the other view's confidence
  * @param literalAgreement Eq. 5 as printed, with gradients into both views, instead of each view
  *     following the other's fixed output
+ * @param adversarialUnlabeled the critic's verdict on unlabeled images counts too, not only that on
+ *     labeled ones
  * @param criticSeesUnlabeled the critic also learns that masks of unlabeled images are generated
  */
 public record LossSettings(
@@ -22,6 +24,7 @@ public record LossSettings(
     double adversarialRamp,
     boolean confidenceWeighted,
     boolean literalAgreement,
+    boolean adversarialUnlabeled,
     boolean criticSeesUnlabeled) {
 
   public LossSettings {

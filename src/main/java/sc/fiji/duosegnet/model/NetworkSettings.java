@@ -7,16 +7,18 @@ package sc.fiji.duosegnet.model;
  * @param width feature maps of the U-Net's first level; each level below has twice as many
  * @param depth number of the U-Net's levels, 2..6; images are padded to multiples of {@code
  *     2^(depth-1)}
+ * @param views number of U-Nets, 1 or 2; with one, its output stands for both views
  * @param critic kind of critic
  * @param criticWidth feature maps of the critic's first layer
  */
 public record NetworkSettings(
-    int channels, int width, int depth, CriticKind critic, int criticWidth) {
+    int channels, int width, int depth, int views, CriticKind critic, int criticWidth) {
 
   public NetworkSettings {
     Check.atLeast("channels", channels, 1);
     Check.within("width", width, 1, 1024);
     Check.within("depth", depth, 2, 6);
+    Check.within("views", views, 1, 2);
     Check.given("critic", critic);
     Check.within("critic_width", criticWidth, 1, 1024);
   }

@@ -14,6 +14,9 @@ package sc.fiji.duosegnet.model;
  * @param frozenBatchNorm last fraction of the run, 0..1, in which training too normalizes by the
  *     running statistics, no longer changing them (Wu and Johnson 2021, "Rethinking 'Batch' in
  *     BatchNorm", section 4.2): so the weights end up fitting what inference does
+ * @param averaging decay of the exponential moving average of weights and running statistics, 0..1;
+ *     its first values are {@code 1 - 1/(t+1)}
+ * @param evaluateAverage whether validation and the model take the averages instead of the weights
  */
 public record OptimizerSettings(
     double learningRate,
@@ -24,7 +27,9 @@ public record OptimizerSettings(
     int generatorSteps,
     int criticSteps,
     double batchNormDecay,
-    double frozenBatchNorm) {
+    double frozenBatchNorm,
+    double averaging,
+    boolean evaluateAverage) {
 
   public OptimizerSettings {
     Check.within("learning_rate", learningRate, 0, 10);
@@ -36,5 +41,6 @@ public record OptimizerSettings(
     Check.within("critic_steps", criticSteps, 0, 100);
     Check.within("batch_norm_decay", batchNormDecay, 0, 1);
     Check.within("frozen_batch_norm", frozenBatchNorm, 0, 1);
+    Check.within("averaging", averaging, 0, 1);
   }
 }

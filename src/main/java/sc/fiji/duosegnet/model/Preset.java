@@ -8,10 +8,13 @@ public enum Preset {
     public TrainingSettings settings(final int channels) {
       return new TrainingSettings(
           Method.DUO_SEGNET,
-          new NetworkSettings(channels, 16, 5, CriticKind.SPATIAL, 16),
-          new LossSettings(1.0, 0.3, 0.2, 0.4, 0.4, false, false, false),
-          new OptimizerSettings(1e-2, 0.9, LearningRateSchedule.POLY, 5e-5, 0.99, 1, 1, 0.99, 0.5),
+          new NetworkSettings(channels, 16, 5, 2, CriticKind.SPATIAL, 16),
+          new LossSettings(1.0, 0.3, 0.2, 0.4, 0.4, false, false, true, false),
+          ConsistencySettings.DEFAULT,
+          new OptimizerSettings(
+              1e-2, 0.9, LearningRateSchedule.POLY, 5e-5, 0.99, 1, 1, 0.99, 0.5, 0.99, true),
           new SamplingSettings(128, 2, 2, LabelSplit.SHARED, 0.2),
+          AugmentationSettings.DEFAULT,
           NormalizationSettings.DEFAULT,
           2000,
           100,
@@ -25,10 +28,13 @@ public enum Preset {
     public TrainingSettings settings(final int channels) {
       return new TrainingSettings(
           Method.DUO_SEGNET,
-          new NetworkSettings(channels, 64, 5, CriticKind.PIXEL, 64),
-          new LossSettings(1.0, 0.3, 0.2, 0, 0, false, false, false),
-          new OptimizerSettings(1e-2, 0.9, LearningRateSchedule.CONSTANT, 5e-5, 0.99, 1, 1, 0.9, 0),
+          new NetworkSettings(channels, 64, 5, 2, CriticKind.PIXEL, 64),
+          new LossSettings(1.0, 0.3, 0.2, 0, 0, false, false, true, false),
+          ConsistencySettings.DEFAULT,
+          new OptimizerSettings(
+              1e-2, 0.9, LearningRateSchedule.CONSTANT, 5e-5, 0.99, 1, 1, 0.9, 0, 0.99, false),
           new SamplingSettings(256, 1, 1, LabelSplit.DISJOINT, 0.2),
+          AugmentationSettings.DEFAULT,
           NormalizationSettings.DEFAULT,
           2587,
           100,

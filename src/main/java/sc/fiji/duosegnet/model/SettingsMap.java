@@ -33,6 +33,66 @@ public final class SettingsMap {
     return toRecord(TrainingSettings.class, map, "");
   }
 
+  /**
+   * Returns settings with one of them changed.
+   *
+   * @param path keys from the outside in, joined by dots
+   * @param value a number, boolean, enum constant or record; also the text of one of the first
+   *     three
+   * @throws IllegalArgumentException if there is no such setting or the value doesn't fit
+   */
+  public static TrainingSettings with(
+      final TrainingSettings settings, final String path, final Object value) {
+    final Map<String, Object> map = toMap(settings);
+    Map<String, Object> level = map;
+    final String[] keys = path.split("\\.");
+    for (int i = 0; i < keys.length - 1; i++) {
+      level = group(level.get(keys[i]), path);
+    }
+    final String last = keys[keys.length - 1];
+    final Object now = level.get(last);
+    final Object plain = ofValue(value);
+    if (now == null || now instanceof Map != plain instanceof Map) {
+      throw unknown(path);
+    }
+    level.put(last, plain instanceof String text ? parse(path, now, text) : plain);
+    return fromMap(map);
+  }
+
+  @SuppressWarnings("unchecked") // toMap makes no other maps
+  private static Map<String, Object> group(final Object value, final String path) {
+    if (value instanceof Map) {
+      return (Map<String, Object>) value;
+    }
+    throw unknown(path);
+  }
+
+  private static IllegalArgumentException unknown(final String path) {
+    return new IllegalArgumentException(
+        "There is no setting '" + path + "'; give a path such as optimizer.learning_rate.");
+  }
+
+  /** Reads a text as a value of the kind that is there now. */
+  private static Object parse(final String path, final Object now, final String text) {
+    try {
+      if (now instanceof Integer || now instanceof Long) {
+        return Long.valueOf(text);
+      }
+      if (now instanceof Number) {
+        return Double.valueOf(text);
+      }
+    } catch (final NumberFormatException e) {
+      throw refused(path, text, "a number");
+    }
+    if (now instanceof Boolean) {
+      if (!text.equals("true") && !text.equals("false")) {
+        throw refused(path, text, "true or false");
+      }
+      return Boolean.valueOf(text);
+    }
+    return text;
+  }
+
   private static Map<String, Object> ofRecord(final Object source) {
     final Map<String, Object> map = new LinkedHashMap<>();
     for (final RecordComponent component : source.getClass().getRecordComponents()) {

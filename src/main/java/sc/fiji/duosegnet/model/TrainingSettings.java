@@ -5,9 +5,11 @@ package sc.fiji.duosegnet.model;
  *
  * @param method training method
  * @param network size of the networks
- * @param losses loss weights and switches
+ * @param losses loss weights and switches of Duo-SegNet, and the weight of supervision for all
+ * @param consistency loss weights and switches of the other methods
  * @param optimizer optimizers and their rates
  * @param sampling patches and splits
+ * @param augmentation random changes of patches
  * @param normalization how intensities are brought to a common scale
  * @param iterations number of iterations, each of ks generator and kc critic steps
  * @param validationInterval iterations between two looks at the validation images
@@ -18,8 +20,10 @@ public record TrainingSettings(
     Method method,
     NetworkSettings network,
     LossSettings losses,
+    ConsistencySettings consistency,
     OptimizerSettings optimizer,
     SamplingSettings sampling,
+    AugmentationSettings augmentation,
     NormalizationSettings normalization,
     int iterations,
     int validationInterval,
@@ -30,12 +34,18 @@ public record TrainingSettings(
     Check.given("method", method);
     Check.given("network", network);
     Check.given("losses", losses);
+    Check.given("consistency", consistency);
     Check.given("optimizer", optimizer);
     Check.given("sampling", sampling);
+    Check.given("augmentation", augmentation);
     Check.given("normalization", normalization);
     Check.within("iterations", iterations, 1, 100_000_000);
     Check.within("validation_interval", validationInterval, 1, 100_000_000);
     Check.within("threads", threads, 0, 1024);
+    if (method.needsTwoViews() && network.views() < 2) {
+      throw new IllegalArgumentException(
+          "Setting 'network.views' is 1; " + method.label() + " needs 2.");
+    }
     final int multiple = network.sizeMultiple();
     if (sampling.patchSize() % multiple != 0) {
       throw new IllegalArgumentException(
@@ -49,6 +59,26 @@ public record TrainingSettings(
               + multiple
               + ".");
     }
+  }
+
+  /**
+   * Tells whether moving averages of the weights are kept: for a method that learns from them, or
+   * to be evaluated.
+   */
+  public boolean keepsAverages() {
+    return method.hasTeacher() || optimizer.evaluateAverage();
+  }
+
+  /**
+   * Returns these settings with one of them changed.
+   *
+   * @param path place of the setting, in lower snake_case, for example {@code
+   *     optimizer.learning_rate}
+   * @param value the new value, or its text; for a group of settings their record
+   * @throws IllegalArgumentException if there is no such setting or the value doesn't fit
+   */
+  public TrainingSettings with(final String path, final Object value) {
+    return SettingsMap.with(this, path, value);
   }
 
   /** Returns the number of threads to use, with 0 resolved to the processors of this machine. */

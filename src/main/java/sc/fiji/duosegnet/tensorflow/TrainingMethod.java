@@ -53,6 +53,7 @@ interface TrainingMethod {
     return switch (context.settings().method()) {
       case SUPERVISED -> new Supervised(context);
       case DUO_SEGNET -> new DuoSegNet(context);
+      default -> throw new IllegalStateException();
     };
   }
 }

@@ -3,10 +3,7 @@ package sc.fiji.duosegnet.data;
 import sc.fiji.duosegnet.model.CriticKind;
 import sc.fiji.duosegnet.model.LabelSplit;
 import sc.fiji.duosegnet.model.Method;
-import sc.fiji.duosegnet.model.NetworkSettings;
-import sc.fiji.duosegnet.model.NormalizationSettings;
 import sc.fiji.duosegnet.model.Preset;
-import sc.fiji.duosegnet.model.SamplingSettings;
 import sc.fiji.duosegnet.model.TrainingSettings;
 
 /** Settings for tests. */
@@ -15,17 +12,22 @@ final class TestSettings {
   private TestSettings() {}
 
   static TrainingSettings of(Method method, int channels, int patch, int batch, long seed) {
-    final TrainingSettings base = Preset.LAPTOP.settings(channels);
-    return new TrainingSettings(
-        method,
-        new NetworkSettings(channels, 4, 3, CriticKind.PIXEL, 4),
-        base.losses(),
-        base.optimizer(),
-        new SamplingSettings(patch, batch, batch + 1, LabelSplit.DISJOINT, 0.2),
-        new NormalizationSettings(0, 100),
-        10,
-        5,
-        1,
-        seed);
+    return Preset.LAPTOP
+        .settings(channels)
+        .with("method", method)
+        .with("network.critic", CriticKind.PIXEL)
+        .with("network.critic_width", 4)
+        .with("network.width", 4)
+        .with("network.depth", 3)
+        .with("sampling.patch_size", patch)
+        .with("sampling.labeled_batch", batch)
+        .with("sampling.unlabeled_batch", batch + 1)
+        .with("sampling.label_split", LabelSplit.DISJOINT)
+        .with("normalization.low", 0)
+        .with("normalization.high", 100)
+        .with("iterations", 10)
+        .with("validation_interval", 5)
+        .with("threads", 1)
+        .with("seed", seed);
   }
 }

@@ -14,9 +14,7 @@ import net.imglib2.type.numeric.RealType;
 import sc.fiji.duosegnet.data.Sample;
 import sc.fiji.duosegnet.data.Split;
 import sc.fiji.duosegnet.data.SyntheticNuclei;
-import sc.fiji.duosegnet.model.NetworkSettings;
 import sc.fiji.duosegnet.model.Preset;
-import sc.fiji.duosegnet.model.SamplingSettings;
 import sc.fiji.duosegnet.model.TrainingSettings;
 
 /** Short trainings on the images of {@code test-images/}. */
@@ -49,25 +47,14 @@ final class Trainings {
 
   /** The laptop preset, but narrow and with small patches: a tenth of a second per iteration. */
   static TrainingSettings settings(int channels, int iterations, int interval, long seed) {
-    final TrainingSettings preset = Preset.LAPTOP.settings(channels);
-    final NetworkSettings network = preset.network();
-    final SamplingSettings sampling = preset.sampling();
-    return new TrainingSettings(
-        preset.method(),
-        new NetworkSettings(channels, 8, network.depth(), network.critic(), network.criticWidth()),
-        preset.losses(),
-        preset.optimizer(),
-        new SamplingSettings(
-            64,
-            sampling.labeledBatch(),
-            sampling.unlabeledBatch(),
-            sampling.labelSplit(),
-            sampling.validationFraction()),
-        preset.normalization(),
-        iterations,
-        interval,
-        2,
-        seed);
+    return Preset.LAPTOP
+        .settings(channels)
+        .with("network.width", 8)
+        .with("sampling.patch_size", 64)
+        .with("iterations", iterations)
+        .with("validation_interval", interval)
+        .with("threads", 2)
+        .with("seed", seed);
   }
 
   static ModelTraining.Request request(TrainingSettings settings, Path modelFile)

@@ -23,7 +23,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sc.fiji.duosegnet.data.Sample;
 import sc.fiji.duosegnet.data.SyntheticNuclei;
-import sc.fiji.duosegnet.model.OptimizerSettings;
 import sc.fiji.duosegnet.model.TrainingSettings;
 
 /** Trainings that are canceled, that fail, or that can't begin: no file is left or lost. */
@@ -120,29 +119,8 @@ class UnfinishedTrainingTest {
   @Test
   void aRateThatIsTooHighIsOneSentence() throws IOException {
     // The critic's, as batch norm keeps the U-Nets finite at any rate.
-    final TrainingSettings usual = Trainings.settings(1, 100, 100, 1);
-    final OptimizerSettings rates = usual.optimizer();
     final TrainingSettings settings =
-        new TrainingSettings(
-            usual.method(),
-            usual.network(),
-            usual.losses(),
-            new OptimizerSettings(
-                rates.learningRate(),
-                rates.momentum(),
-                rates.schedule(),
-                10,
-                rates.criticDecay(),
-                1,
-                1,
-                rates.batchNormDecay(),
-                rates.frozenBatchNorm()),
-            usual.sampling(),
-            usual.normalization(),
-            usual.iterations(),
-            usual.validationInterval(),
-            usual.threads(),
-            usual.seed());
+        Trainings.settings(1, 100, 100, 1).with("optimizer.critic_learning_rate", 10);
     final EngineException thrown =
         assertThrows(
             EngineException.class,

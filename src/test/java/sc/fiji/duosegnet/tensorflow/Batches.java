@@ -5,13 +5,10 @@ import sc.fiji.duosegnet.data.ImageBatch;
 import sc.fiji.duosegnet.data.TrainingBatch;
 import sc.fiji.duosegnet.model.CriticKind;
 import sc.fiji.duosegnet.model.LabelSplit;
-import sc.fiji.duosegnet.model.LearningRateSchedule;
 import sc.fiji.duosegnet.model.LossSettings;
 import sc.fiji.duosegnet.model.Method;
 import sc.fiji.duosegnet.model.NetworkSettings;
-import sc.fiji.duosegnet.model.NormalizationSettings;
-import sc.fiji.duosegnet.model.OptimizerSettings;
-import sc.fiji.duosegnet.model.SamplingSettings;
+import sc.fiji.duosegnet.model.Preset;
 import sc.fiji.duosegnet.model.TrainingSettings;
 
 /** Small settings and random batches for tests of the graph. */
@@ -26,38 +23,35 @@ final class Batches {
   private Batches() {}
 
   static LossSettings losses(double supervised, double agreement, double adversarial) {
-    return new LossSettings(supervised, agreement, adversarial, 0, 0, false, false, true);
+    return new LossSettings(supervised, agreement, adversarial, 0, 0, false, false, true, true);
   }
 
   static TrainingSettings settings(
       Method method, CriticKind critic, LossSettings losses, int ks, int kc, long seed) {
-    return new TrainingSettings(
-        method,
-        new NetworkSettings(CHANNELS, 3, 3, critic, 4),
-        losses,
-        new OptimizerSettings(1e-2, 0.9, LearningRateSchedule.CONSTANT, 1e-4, 0.99, ks, kc, 0.9, 0),
-        new SamplingSettings(PATCH, 2, 2, LabelSplit.SHARED, 0.2),
-        NormalizationSettings.DEFAULT,
-        10,
-        5,
-        2,
-        seed);
+    return Preset.PAPER
+        .settings(CHANNELS)
+        .with("method", method)
+        .with("network", new NetworkSettings(CHANNELS, 3, 3, 2, critic, 4))
+        .with("losses", losses)
+        .with("optimizer.critic_learning_rate", 1e-4)
+        .with("optimizer.generator_steps", ks)
+        .with("optimizer.critic_steps", kc)
+        .with("sampling.patch_size", PATCH)
+        .with("sampling.labeled_batch", 2)
+        .with("sampling.unlabeled_batch", 2)
+        .with("sampling.label_split", LabelSplit.SHARED)
+        .with("iterations", 10)
+        .with("validation_interval", 5)
+        .with("threads", 2)
+        .with("seed", seed);
   }
 
   /** The same settings with batch norm frozen in the last part of a run. */
   static TrainingSettings frozen(TrainingSettings settings, double fraction) {
-    return new TrainingSettings(
-        settings.method(),
-        settings.network(),
-        settings.losses(),
-        new OptimizerSettings(
-            1e-2, 0.9, LearningRateSchedule.CONSTANT, 1e-4, 0.99, 1, 1, 0.9, fraction),
-        settings.sampling(),
-        settings.normalization(),
-        settings.iterations(),
-        settings.validationInterval(),
-        settings.threads(),
-        settings.seed());
+    return settings
+        .with("optimizer.generator_steps", 1)
+        .with("optimizer.critic_steps", 1)
+        .with("optimizer.frozen_batch_norm", fraction);
   }
 
   static TrainingBatch batch(long seed) {

@@ -67,7 +67,7 @@ class DuoSegNetTest {
   /** Eq. 5 read literally sends each half's gradient into both views. */
   @Test
   void literalAgreementReachesBothViews() {
-    final LossSettings literal = new LossSettings(1, 0.3, 0.2, 0, 0, false, true, true);
+    final LossSettings literal = new LossSettings(1, 0.3, 0.2, 0, 0, false, true, true, true);
     try (Probe probe = new Probe(settings(CriticKind.SPATIAL, literal))) {
       final Map<String, float[]> gradient = probe.gradient("agreement1", Batches.batch(3));
       assertTrue(norm(gradient.get("view1/head/kernel")) > 0);
@@ -142,7 +142,7 @@ class DuoSegNetTest {
   @ParameterizedTest
   @EnumSource(CriticKind.class)
   void criticStepSeparates(CriticKind critic) {
-    final LossSettings labeledOnly = new LossSettings(1, 0.3, 0.2, 0, 0, false, false, false);
+    final LossSettings labeledOnly = new LossSettings(1, 0.3, 0.2, 0, 0, false, false, true, false);
     final TrainingSettings settings =
         Batches.settings(Method.DUO_SEGNET, critic, labeledOnly, 1, 1, 2);
     try (Probe probe = new Probe(settings)) {
@@ -254,7 +254,7 @@ class DuoSegNetTest {
   /** The agreement, weighted per pixel by the confidence in the other view. */
   @Test
   void confidenceWeightedAgreement() {
-    final LossSettings weighted = new LossSettings(1, 0.3, 0.2, 0, 0, true, false, true);
+    final LossSettings weighted = new LossSettings(1, 0.3, 0.2, 0, 0, true, false, true, true);
     try (Probe probe = new Probe(settings(CriticKind.SPATIAL, weighted))) {
       final TrainingBatch batch = Batches.batch(3);
       final List<float[]> maps = probe.generated(batch);

@@ -1,0 +1,32 @@
+package sc.fiji.duosegnet.model;
+
+/**
+ * Deep co-training (Qiao et al. 2018; for segmentation Peng et al. 2020): the views agree on
+ * unlabeled images, and each withstands the adversarial examples of the other, which keeps them
+ * apart.
+ *
+ * @param agreement weight of the Jensen-Shannon divergence of the views on unlabeled images
+ * @param agreementRamp its course over the run
+ * @param adversarial weight of the divergence on adversarial examples
+ * @param adversarialRamp its course over the run
+ * @param epsilon step of the fast gradient sign method, in normalized intensities
+ */
+public record CoTrainingSettings(
+    double agreement,
+    Ramp agreementRamp,
+    double adversarial,
+    Ramp adversarialRamp,
+    double epsilon) {
+
+  /** Peng et al.'s weights. */
+  public static final CoTrainingSettings DEFAULT =
+      new CoTrainingSettings(0.5, new Ramp(0, 0.4), 0.05, new Ramp(0.2, 0), 0.03);
+
+  public CoTrainingSettings {
+    Check.within("co_training.agreement", agreement, 0, 1000);
+    Check.given("co_training.agreement_ramp", agreementRamp);
+    Check.within("co_training.adversarial", adversarial, 0, 1000);
+    Check.given("co_training.adversarial_ramp", adversarialRamp);
+    Check.within("co_training.epsilon", epsilon, 0, 100);
+  }
+}

@@ -1,0 +1,27 @@
+package sc.fiji.duosegnet.model;
+
+/**
+ * Weak-to-strong consistency (FixMatch, Sohn et al. 2020; for segmentation UniMatch, Yang et al.
+ * 2023): the mask of a weakly augmented image teaches the networks on a strongly augmented one.
+ *
+ * @param weight weight of the term
+ * @param ramp its course over the run; before its start supervision alone finds the foreground,
+ *     without which all may collapse to background
+ * @param threshold least probability of a pixel's class, 0.5..1, at which the pixel takes part
+ * @param featureDropout probability, 0..1, with which UniMatch drops a channel of the encoder's
+ *     features in its third view
+ */
+public record StrongViewSettings(
+    double weight, Ramp ramp, double threshold, double featureDropout) {
+
+  /** UniMatch's threshold and dropout, after a supervised warm-up. */
+  public static final StrongViewSettings DEFAULT =
+      new StrongViewSettings(1.0, new Ramp(0.2, 0.2), 0.95, 0.5);
+
+  public StrongViewSettings {
+    Check.within("strong_views.weight", weight, 0, 1000);
+    Check.given("strong_views.ramp", ramp);
+    Check.within("strong_views.threshold", threshold, 0.5, 1);
+    Check.within("strong_views.feature_dropout", featureDropout, 0, 0.9);
+  }
+}
