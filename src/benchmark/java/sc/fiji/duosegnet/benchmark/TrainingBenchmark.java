@@ -1,0 +1,138 @@
+package sc.fiji.duosegnet.benchmark;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import sc.fiji.duosegnet.data.Split;
+import sc.fiji.duosegnet.data.SplitFile;
+import sc.fiji.duosegnet.engine.ModelTraining;
+import sc.fiji.duosegnet.engine.Segmenter;
+import sc.fiji.duosegnet.engine.TrainingMonitor;
+import sc.fiji.duosegnet.engine.TrainingProgress;
+import sc.fiji.duosegnet.engine.Validation;
+import sc.fiji.duosegnet.metrics.SegmentationScores;
+import sc.fiji.duosegnet.model.TrainingSettings;
+
+/**
+ * One training on a data set with a part of the training images labeled and the rest unlabeled,
+ * scored once on the test images. Adds a row to the results, or does nothing if that run has its
+ * row already. Arguments: {@code dataset=nuclei|heart data=<folder> results=<csv> variant=<name>
+ * protocol=spread|volume fraction=0.05 seed=1 development=false commit=<hash>}, and settings such
+ * as {@code method=SUPERVISED network.width=16}. With {@code development=true} a fixed part of the
+ * training images is scored in place of the test images: that is what choices are made by.
+ */
+public final class TrainingBenchmark {
+
+  private TrainingBenchmark() {}
+
+  public static void main(String[] args) throws IOException {
+    final Arguments arguments = new Arguments(args);
+    final String name = arguments.get("dataset", "nuclei");
+    final Dataset dataset;
+    try {
+      dataset = Dataset.open(name, Path.of(arguments.get("data", "../shared/data/" + name)));
+    } catch (IOException e) {
+      System.err.println(e.getMessage());
+      return;
+    }
+    final boolean development = Boolean.parseBoolean(arguments.get("development", "false"));
+    final Dataset.Labeling labeling =
+        new Dataset.Labeling(
+            arguments.get("protocol", "spread"), arguments.get("fraction", 0.05), development);
+    final TrainingSettings settings = arguments.settings(dataset.channels());
+    final String variant =
+        arguments.get("variant", "default")
+            + (labeling.protocol().equals("volume") ? "-volume" : "");
+    final String standard = development ? name + "-development" : name;
+    final ResultFile results =
+        new ResultFile(
+            Path.of(arguments.get("results", "src/benchmark/results/" + standard + ".csv")));
+    final String key =
+        String.format(
+            Locale.ROOT,
+            "%s,%s,%s,%d",
+            settings.method().label(),
+            variant,
+            labeling.fraction(),
+            settings.seed());
+    if (results.has(key)) {
+      System.err.println("Already done: " + key);
+      return;
+    }
+    final Path folder =
+        Path.of(arguments.get("runs", "target/benchmark"))
+            .resolve(standard)
+            .resolve(key.replace(',', '-').replace(' ', '-').toLowerCase(Locale.ROOT));
+    Files.createDirectories(folder);
+    final Split split = dataset.split(labeling, settings.sampling(), settings.seed());
+    SplitFile.write(folder.resolve("split.csv"), split);
+    final Path model = folder.resolve("model.duosegnet.zip");
+    final long start = System.nanoTime();
+    final ModelTraining.Result result =
+        ModelTraining.run(
+            new ModelTraining.Request(
+                settings, List.copyOf(dataset.samples()), split, dataset.source(), model),
+            new ConsoleMonitor());
+    final double minutes = (System.nanoTime() - start) / 6e10;
+    Files.writeString(folder.resolve("history.csv"), result.history().toCsv());
+    final Validation scores = test(model, split, dataset);
+    results.add(
+        String.format(
+            Locale.ROOT,
+            "%s,%d,%d,%d,%.2f,%s,%s,%s,%s,%.4f,%d,%d,%d",
+            key,
+            settings.network().width(),
+            settings.sampling().patchSize(),
+            settings.iterations(),
+            minutes,
+            row(scores.mean()),
+            arguments.get("commit", Commit.current()),
+            row(scores.view1()),
+            row(scores.view2()),
+            result.validation() == null ? Double.NaN : result.validation().mean().pooledDice(),
+            result.bestIteration(),
+            labeledCount(split),
+            split.unlabeled().size()));
+  }
+
+  private static int labeledCount(Split split) {
+    final Set<String> labeled = new LinkedHashSet<>(split.view1());
+    labeled.addAll(split.view2());
+    labeled.addAll(split.validation());
+    return labeled.size();
+  }
+
+  private static String row(SegmentationScores s) {
+    return String.format(
+        Locale.ROOT, "%.4f,%.4f,%.3f", s.pooledDice(), s.meanDice(), s.maePercent());
+  }
+
+  private static Validation test(Path model, Split split, Dataset dataset) throws IOException {
+    try (Segmenter segmenter = Segmenter.open(model, 0, 0)) {
+      return Validation.of(
+          sample -> segmenter.segment(sample.image(), () -> false), dataset.samples(split.test()));
+    }
+  }
+
+  /** Prints each message. */
+  private static final class ConsoleMonitor implements TrainingMonitor {
+    @Override
+    public void report(TrainingProgress progress) {
+      // The messages say enough.
+    }
+
+    @Override
+    public void message(String line) {
+      System.out.println(line);
+    }
+
+    @Override
+    public boolean canceled() {
+      return false;
+    }
+  }
+}
