@@ -36,6 +36,15 @@ final class SplitMix {
     return from + nextDouble() * (to - from);
   }
 
+  /**
+   * Returns a number from {@code from} to {@code to}, both above 0, whose logarithm is uniformly
+   * distributed.
+   */
+  double logBetween(double from, double to) {
+    final double value = StrictMath.exp(between(StrictMath.log(from), StrictMath.log(to)));
+    return Math.min(to, Math.max(from, value)); // rounding may lead outside
+  }
+
   /** Returns a number from 0 to {@code bound - 1}; bounds far below 2^63 leave no visible bias. */
   int nextInt(int bound) {
     return (int) Math.floorMod(nextLong() >>> 1, (long) bound);

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import sc.fiji.duosegnet.model.Method;
+import sc.fiji.duosegnet.model.NormalizationSettings;
 
 class PatchSamplerTest {
 
@@ -115,6 +116,63 @@ class PatchSamplerTest {
       differs |= !Arrays.equals(a.labeled1().pixels(), c.labeled1().pixels());
     }
     assertTrue(differs);
+  }
+
+  /** With symmetries alone. */
+  @Test
+  void patchesAreTurnedCopiesFromRandomPlaces() {
+    final PatchSampler sampler =
+        new PatchSampler(data(), TestSettings.of(Method.DUO_SEGNET, 1, SIZE, 3, 5));
+    final Replay view1 = new Replay(data().view1(), 11);
+    final Replay view2 = new Replay(data().view2(), 12);
+    final Replay unlabeled = new Replay(data().unlabeled(), 13);
+    for (int round = 0; round < 5; round++) {
+      final TrainingBatch batch = sampler.get();
+      view1.assertNext(batch.labeled1(), batch.masks1());
+      view2.assertNext(batch.labeled2(), batch.masks2());
+      unlabeled.assertNext(batch.unlabeled(), null);
+    }
+  }
+
+  /** Draws patches of seed 5 in the plainest way: image, place and symmetry, nothing else. */
+  private static final class Replay {
+
+    private final SplitMix random;
+    private final SampleCycle cycle;
+
+    Replay(List<Sample> samples, long stream) {
+      random = new SplitMix(5, stream);
+      cycle = new SampleCycle(samples, random);
+    }
+
+    void assertNext(ImageBatch images, ImageBatch masksOrNull) {
+      final int pixels = SIZE * SIZE;
+      for (int i = 0; i < images.count(); i++) {
+        final Sample sample = cycle.next();
+        final var image = sample.image();
+        final int x = start(image.dimension(0));
+        final int y = start(image.dimension(1));
+        final Symmetry symmetry = Symmetry.draw(random);
+        final Scaling scaling =
+            new PercentileNormalization(new NormalizationSettings(0, 100)).scaling(image);
+        final float[] patch = new float[pixels];
+        final float[] turned = new float[pixels];
+        Patches.copyNormalized(image, scaling, x, y, SIZE, SIZE, 1, patch, 0);
+        symmetry.apply(patch, SIZE, 1, turned, 0);
+        assertArrayEquals(
+            turned, Arrays.copyOfRange(images.pixels(), i * pixels, (i + 1) * pixels));
+        if (masksOrNull != null) {
+          Patches.copyMask(sample.mask(), x, y, SIZE, SIZE, patch, 0);
+          symmetry.apply(patch, SIZE, 1, turned, 0);
+          assertArrayEquals(
+              turned, Arrays.copyOfRange(masksOrNull.pixels(), i * pixels, (i + 1) * pixels));
+        }
+      }
+    }
+
+    private int start(long length) {
+      return length <= SIZE ? 0 : random.nextInt((int) length - SIZE + 1);
+    }
   }
 
   @Test
