@@ -11,7 +11,7 @@ final class Arguments {
 
   /** Settings that are in no group; the benchmarks' own arguments have other names. */
   private static final Set<String> SETTINGS =
-      Set.of("method", "iterations", "validation_interval", "threads", "seed");
+      Set.of("method", "iterations", "validation_interval", "threads", "precision", "seed");
 
   private final Map<String, String> values = new LinkedHashMap<>();
 

@@ -9,7 +9,7 @@ package sc.fiji.duosegnet.model;
  * @param agreementRamp its course over the run
  * @param adversarial weight of the divergence on adversarial examples
  * @param adversarialRamp its course over the run
- * @param epsilon step of the fast gradient sign method, in normalized intensities
+ * @param epsilon step of the fast gradient sign method, as a part of each image's intensity range
  */
 public record CoTrainingSettings(
     double agreement,

@@ -1,8 +1,9 @@
 package sc.fiji.duosegnet.model;
 
 /**
- * Optimizers: SGD with momentum for the U-Nets, RMSProp for the critic.
+ * Optimizers: SGD with momentum or Adam for the U-Nets, RMSProp for the critic.
  *
+ * @param rule how the U-Nets' weights are changed
  * @param learningRate rate of the U-Nets
  * @param momentum momentum of the U-Nets, 0..1
  * @param schedule course of the U-Nets' rate
@@ -19,6 +20,7 @@ package sc.fiji.duosegnet.model;
  * @param evaluateAverage whether validation and the model take the averages instead of the weights
  */
 public record OptimizerSettings(
+    UpdateRule rule,
     double learningRate,
     double momentum,
     LearningRateSchedule schedule,
@@ -32,6 +34,7 @@ public record OptimizerSettings(
     boolean evaluateAverage) {
 
   public OptimizerSettings {
+    Check.given("rule", rule);
     Check.within("learning_rate", learningRate, 0, 10);
     Check.within("momentum", momentum, 0, 1);
     Check.given("schedule", schedule);

@@ -5,7 +5,7 @@ package sc.fiji.duosegnet.model;
  * fractions of the run and not numbers of iterations: a ramp taken from a long run would leave the
  * term switched off in a short one.
  *
- * @param start fraction of the run, 0..1, before which the term is off
+ * @param start fraction of the run, 0..0.99, before which the term is off
  * @param length fraction of the run, 0..1, over which it then rises linearly to its full weight
  */
 public record Ramp(double start, double length) {
@@ -13,8 +13,10 @@ public record Ramp(double start, double length) {
   /** The full weight from the first iteration on. */
   public static final Ramp NONE = new Ramp(0, 0);
 
+  private static final double MOST = 0.99;
+
   public Ramp {
-    Check.within("ramp.start", start, 0, 1);
+    Check.within("ramp.start", start, 0, MOST);
     Check.within("ramp.length", length, 0, 1);
   }
 

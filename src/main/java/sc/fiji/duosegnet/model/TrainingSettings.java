@@ -14,6 +14,7 @@ package sc.fiji.duosegnet.model;
  * @param iterations number of iterations, each of ks generator and kc critic steps
  * @param validationInterval iterations between two looks at the validation images
  * @param threads threads of the engine; 0 means all processors
+ * @param precision precision of the arithmetic
  * @param seed seed of initial weights, splits, patches and augmentation
  */
 public record TrainingSettings(
@@ -28,6 +29,7 @@ public record TrainingSettings(
     int iterations,
     int validationInterval,
     int threads,
+    Precision precision,
     long seed) {
 
   public TrainingSettings {
@@ -42,6 +44,7 @@ public record TrainingSettings(
     Check.within("iterations", iterations, 1, 100_000_000);
     Check.within("validation_interval", validationInterval, 1, 100_000_000);
     Check.within("threads", threads, 0, 1024);
+    Check.given("precision", precision);
     if (method.needsTwoViews() && network.views() < 2) {
       throw new IllegalArgumentException(
           "Setting 'network.views' is 1; " + method.label() + " needs 2.");
@@ -67,6 +70,11 @@ public record TrainingSettings(
    */
   public boolean keepsAverages() {
     return method.hasTeacher() || optimizer.evaluateAverage();
+  }
+
+  /** Tells whether validation and the model take the averages. */
+  public boolean evaluatesAverages() {
+    return optimizer.evaluateAverage() || method == Method.MEAN_TEACHER;
   }
 
   /**

@@ -20,8 +20,7 @@ import sc.fiji.duosegnet.model.OptimizerSettings;
  */
 final class CriticStep {
 
-  private final Placeholder<TFloat32> drawn1;
-  private final Placeholder<TFloat32> drawn2;
+  private final List<Placeholder<TFloat32>> drawn = new ArrayList<>();
   private final List<Placeholder<TFloat32>> generated = new ArrayList<>();
   private final Operand<TFloat32> loss;
   private final List<Op> updates;
@@ -34,12 +33,13 @@ final class CriticStep {
       TrainingInputs inputs,
       List<Operand<TFloat32>> generatedMaps) {
     final Losses losses = new Losses(tf);
-    drawn1 = inputs.y1();
-    drawn2 = inputs.y2();
-    Operand<TFloat32> sum =
-        tf.math.add(
-            losses.crossEntropyOfOne(critic.logits(tf.withSubScope("drawn1"), drawn1)),
-            losses.crossEntropyOfOne(critic.logits(tf.withSubScope("drawn2"), drawn2)));
+    Operand<TFloat32> sum = null;
+    for (final TrainingInputs.Labeled labeled : inputs.labeled()) {
+      drawn.add(labeled.y());
+      final Operand<TFloat32> term =
+          losses.crossEntropyOfOne(critic.logits(tf.withSubScope("drawn"), labeled.y()));
+      sum = sum == null ? term : tf.math.add(sum, term);
+    }
     for (final Operand<TFloat32> map : generatedMaps) {
       final Shape shape = map.shape();
       final Placeholder<TFloat32> placeholder =
@@ -70,11 +70,13 @@ final class CriticStep {
    * @return the loss before the step
    */
   double run(Session session, TrainingBatch batch, List<Tensor> maps) {
-    final List<TFloat32> made = new ArrayList<>();
+    final List<Tensor> made = new ArrayList<>();
     try {
       final Session.Runner runner = session.runner().fetch(loss);
-      TrainingInputs.feed(runner, drawn1, batch.masks1(), made);
-      TrainingInputs.feed(runner, drawn2, batch.masks2(), made);
+      TrainingInputs.feed(runner, drawn.get(0), batch.masks1(), made);
+      if (drawn.size() > 1) {
+        TrainingInputs.feed(runner, drawn.get(1), batch.masks2(), made);
+      }
       for (int i = 0; i < maps.size(); i++) {
         runner.feed(generated.get(i), maps.get(i));
       }
@@ -83,7 +85,7 @@ final class CriticStep {
         return Tensors.scalar(result.get(0));
       }
     } finally {
-      made.forEach(TFloat32::close);
+      made.forEach(Tensor::close);
     }
   }
 }

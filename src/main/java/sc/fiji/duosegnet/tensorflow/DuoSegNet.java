@@ -5,82 +5,87 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.tensorflow.Operand;
-import org.tensorflow.Session;
-import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 import sc.fiji.duosegnet.model.LossSettings;
 
 /**
  * Duo-SegNet (Peiris et al. 2021): supervised loss, agreement of the views on unlabeled images (Eq.
  * 5) and the critic's verdict (Eq. 6-8, non-saturating), weighted as in Eq. 2. The critic's weights
- * take part in the verdict but are not changed by it.
+ * take part in the verdict but are not changed by it. With a single view there is no agreement (the
+ * paper's ablation "one network").
  */
 final class DuoSegNet implements TrainingMethod {
 
-  private final Placeholder<TFloat32> agreementWeight;
-  private final Placeholder<TFloat32> adversarialWeight;
-  private final LossSettings settings;
-  private final Map<String, Operand<TFloat32>> terms = new LinkedHashMap<>();
-  private final List<Operand<TFloat32>> generated = new ArrayList<>();
-  private final Operand<TFloat32> total;
-
-  DuoSegNet(Context context) {
-    settings = context.settings().losses();
+  @Override
+  public void build(Context context, SupervisedTerms supervised, LossTerms terms) {
+    final LossSettings settings = context.settings().losses();
     final Ops tf = context.tf();
     final Losses losses = new Losses(tf);
-    agreementWeight = weight(tf, "agreement_weight");
-    adversarialWeight = weight(tf, "adversarial_weight");
-
-    final SupervisedTerms supervised = new SupervisedTerms(context);
-    final Operand<TFloat32> u = context.inputs().u();
-    final Operand<TFloat32> logits1 =
-        context.view1().logits(tf.withSubScope("u1"), u, context.mode());
-    final Operand<TFloat32> logits2 =
-        context.view2().logits(tf.withSubScope("u2"), u, context.mode());
-    final Operand<TFloat32> p1 = tf.math.sigmoid(logits1);
-    final Operand<TFloat32> p2 = tf.math.sigmoid(logits2);
-
-    final Critic critic = context.critic();
-    final Operand<TFloat32> verdict1 = critic.logits(tf.withSubScope("c1"), p1);
-    final Operand<TFloat32> verdict2 = critic.logits(tf.withSubScope("c2"), p2);
-    terms.putAll(supervised.terms);
-    terms.put("agreement1", agreement(tf, losses, logits1, p2, verdict2));
-    terms.put("agreement2", agreement(tf, losses, logits2, p1, verdict1));
-    terms.put(
-        "verdict_labeled1",
-        losses.crossEntropyOfOne(critic.logits(tf.withSubScope("cx1"), supervised.probability1)));
-    terms.put(
-        "verdict_labeled2",
-        losses.crossEntropyOfOne(critic.logits(tf.withSubScope("cx2"), supervised.probability2)));
-    terms.put("verdict_unlabeled1", losses.crossEntropyOfOne(verdict1));
-    terms.put("verdict_unlabeled2", losses.crossEntropyOfOne(verdict2));
-
-    total =
-        tf.math.add(
-            tf.math.mul(tf.constant((float) settings.supervised()), supervised.total),
-            tf.math.add(
-                tf.math.mul(agreementWeight, sum(tf, "agreement")),
-                tf.math.mul(adversarialWeight, sum(tf, "verdict"))));
-    generated.add(supervised.probability1);
-    generated.add(supervised.probability2);
+    final List<Operand<TFloat32>> logits = new ArrayList<>();
+    final List<Operand<TFloat32>> probabilities = new ArrayList<>();
+    final List<Operand<TFloat32>> verdicts = new ArrayList<>();
+    for (int i = 0; i < context.views().size(); i++) {
+      final Operand<TFloat32> output =
+          context
+              .views()
+              .get(i)
+              .logits(tf.withSubScope("u" + (i + 1)), context.inputs().u(), context.mode());
+      logits.add(output);
+      probabilities.add(tf.math.sigmoid(output));
+      verdicts.add(context.critic().logits(tf.withSubScope("c" + (i + 1)), probabilities.get(i)));
+    }
+    if (logits.size() > 1) {
+      final Map<String, Operand<TFloat32>> agreement = new LinkedHashMap<>();
+      for (int i = 0; i < 2; i++) {
+        agreement.put(
+            "agreement" + (i + 1),
+            agreement(
+                tf,
+                losses,
+                settings,
+                logits.get(i),
+                probabilities.get(1 - i),
+                verdicts.get(1 - i)));
+      }
+      terms.add(settings::agreementAt, agreement);
+    }
+    final Map<String, Operand<TFloat32>> adversarial =
+        new LinkedHashMap<>(labeledVerdicts(context, supervised, terms));
+    if (settings.adversarialUnlabeled()) {
+      for (int i = 0; i < verdicts.size(); i++) {
+        adversarial.put("verdict_unlabeled" + (i + 1), losses.crossEntropyOfOne(verdicts.get(i)));
+      }
+    }
+    terms.add(settings::adversarialAt, adversarial);
     if (settings.criticSeesUnlabeled()) {
-      generated.add(p1);
-      generated.add(p2);
+      probabilities.forEach(terms::addGenerated);
     }
   }
 
-  private static Placeholder<TFloat32> weight(Ops tf, String name) {
-    return tf.withName(name).placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
+  /** The critic's verdicts on the labeled images' masks, which it is then shown as generated. */
+  static Map<String, Operand<TFloat32>> labeledVerdicts(
+      Context context, SupervisedTerms supervised, LossTerms terms) {
+    final Ops tf = context.tf();
+    final Map<String, Operand<TFloat32>> verdicts = new LinkedHashMap<>();
+    for (int i = 0; i < supervised.probabilities().size(); i++) {
+      final Operand<TFloat32> map = supervised.probabilities().get(i);
+      verdicts.put(
+          "verdict_labeled" + (i + 1),
+          new Losses(tf)
+              .crossEntropyOfOne(context.critic().logits(tf.withSubScope("cx" + (i + 1)), map)));
+      terms.addGenerated(map);
+    }
+    return verdicts;
   }
 
   /**
    * One half of Eq. 5: this view follows the other, whose output is fixed unless read literally.
    */
-  private Operand<TFloat32> agreement(
+  private static Operand<TFloat32> agreement(
       Ops tf,
       Losses losses,
+      LossSettings settings,
       Operand<TFloat32> logits,
       Operand<TFloat32> other,
       Operand<TFloat32> otherVerdict) {
@@ -88,36 +93,5 @@ final class DuoSegNet implements TrainingMethod {
     return settings.confidenceWeighted()
         ? losses.crossEntropy(logits, target, tf.stopGradient(tf.math.sigmoid(otherVerdict)))
         : losses.crossEntropy(logits, target);
-  }
-
-  private Operand<TFloat32> sum(Ops tf, String prefix) {
-    Operand<TFloat32> sum = null;
-    for (final Map.Entry<String, Operand<TFloat32>> term : terms.entrySet()) {
-      if (term.getKey().startsWith(prefix)) {
-        sum = sum == null ? term.getValue() : tf.math.add(sum, term.getValue());
-      }
-    }
-    return sum;
-  }
-
-  @Override
-  public Operand<TFloat32> total() {
-    return total;
-  }
-
-  @Override
-  public Map<String, Operand<TFloat32>> terms() {
-    return terms;
-  }
-
-  @Override
-  public void feedWeights(Session.Runner runner, double progress, List<TFloat32> made) {
-    TrainingInputs.feed(runner, agreementWeight, settings.agreementAt(progress), made);
-    TrainingInputs.feed(runner, adversarialWeight, settings.adversarialAt(progress), made);
-  }
-
-  @Override
-  public List<Operand<TFloat32>> generated() {
-    return generated;
   }
 }

@@ -3,6 +3,7 @@ package sc.fiji.duosegnet.tensorflow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
@@ -13,95 +14,120 @@ import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 import sc.fiji.duosegnet.data.TrainingBatch;
 import sc.fiji.duosegnet.model.OptimizerSettings;
+import sc.fiji.duosegnet.model.UpdateRule;
 
 /** One step of both U-Nets on a method's losses, in one mode of batch norm. */
 final class GeneratorStep {
 
   private final OptimizerSettings settings;
   private final TrainingInputs inputs;
-  private final TrainingMethod method;
+  private final LossTerms terms;
   private final Placeholder<TFloat32> rate;
+  private final Optimizers.AdamPowers powers;
   private final List<Op> updates = new ArrayList<>();
 
   /**
+   * @param method the losses on top of supervision
    * @param context what the losses are built on; with {@link UNet.Mode#TRAINING} the step also
    *     updates the running statistics
    * @param variables weights and slots of the graph
    */
-  GeneratorStep(TrainingMethod.Context context, Variables variables) {
+  GeneratorStep(TrainingMethod method, TrainingMethod.Context context, Variables variables) {
     final Ops tf = context.tf();
     settings = context.settings().optimizer();
     inputs = context.inputs();
-    method = TrainingMethod.build(context);
-    rate = tf.withName("rate").placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
+    terms = new LossTerms(tf);
+    method.build(context, SupervisedTerms.build(context, terms), terms);
+    rate = scalar(tf, "rate");
     final List<Variables.Entry> weights =
-        variables.weights(TrainingGraph.VIEW1 + "/", TrainingGraph.VIEW2 + "/");
-    updates.addAll(
-        Optimizers.momentum(
-            tf,
-            variables,
-            weights,
-            Optimizers.gradients(tf, method.total(), weights),
-            rate,
-            settings.momentum()));
+        variables.weights(
+            TrainingGraph.VIEWS.stream().map(name -> name + "/").toArray(String[]::new));
+    final List<Operand<TFloat32>> gradients = Optimizers.gradients(tf, terms.total(), weights);
+    if (settings.rule() == UpdateRule.ADAM) {
+      powers = new Optimizers.AdamPowers(scalar(tf, "power1"), scalar(tf, "power2"));
+      updates.addAll(
+          Optimizers.adam(tf, variables, weights, gradients, rate, settings.momentum(), powers));
+    } else {
+      powers = null;
+      updates.addAll(
+          Optimizers.momentum(tf, variables, weights, gradients, rate, settings.momentum()));
+    }
     if (context.mode() == UNet.Mode.TRAINING) {
-      for (final UNet view : List.of(context.view1(), context.view2())) {
+      for (final UNet view : context.views()) {
         updates.addAll(view.runningStatisticsUpdates(tf, settings.batchNormDecay()));
       }
     }
   }
 
-  TrainingMethod method() {
-    return method;
+  private static Placeholder<TFloat32> scalar(Ops tf, String name) {
+    return tf.withName(name).placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
+  }
+
+  private void feedPowers(Session.Runner runner, long step, List<Tensor> made) {
+    if (powers != null) {
+      TrainingInputs.feed(runner, powers.first(), Math.pow(settings.momentum(), step), made);
+      TrainingInputs.feed(runner, powers.second(), Math.pow(Optimizers.BETA2, step), made);
+    }
+  }
+
+  LossTerms terms() {
+    return terms;
   }
 
   /**
    * Updates both U-Nets.
    *
+   * @param draw random numbers of this step
    * @param losses receives the losses before the step by name, {@code total} first
    * @return a result that begins with the generated maps; the caller closes it
    */
-  Result run(Session session, TrainingBatch batch, double progress, Map<String, Double> losses) {
-    final List<TFloat32> made = new ArrayList<>();
+  Result run(
+      Session session,
+      TrainingBatch batch,
+      double progress,
+      TrainingInputs.Draw draw,
+      Map<String, Double> losses) {
+    final List<Tensor> made = new ArrayList<>();
     try {
       final Session.Runner runner = session.runner();
-      inputs.feed(runner, batch, made);
-      method.feedWeights(runner, progress, made);
+      inputs.feed(runner, batch, draw, made);
+      terms.feedWeights(runner, progress, made);
       TrainingInputs.feed(
           runner, rate, settings.learningRate() * settings.schedule().factor(progress), made);
-      method.generated().forEach(runner::fetch);
-      runner.fetch(method.total());
-      method.terms().values().forEach(runner::fetch);
+      feedPowers(runner, draw.number() + 1, made);
+      terms.generated().forEach(runner::fetch);
+      runner.fetch(terms.total());
+      terms.terms().values().forEach(runner::fetch);
       updates.forEach(runner::addTarget);
       final Result result = runner.run();
-      int index = method.generated().size();
+      int index = terms.generated().size();
       losses.put("total", Tensors.scalar(result.get(index++)));
-      for (final String name : method.terms().keySet()) {
+      for (final String name : terms.terms().keySet()) {
         losses.put(name, Tensors.scalar(result.get(index++)));
       }
       return result;
     } finally {
-      made.forEach(TFloat32::close);
+      made.forEach(Tensor::close);
     }
   }
 
   /** Computes the generated maps without changing anything. The caller closes the result. */
-  Result forward(Session session, TrainingBatch batch) {
-    final List<TFloat32> made = new ArrayList<>();
+  Result forward(Session session, TrainingBatch batch, TrainingInputs.Draw draw) {
+    final List<Tensor> made = new ArrayList<>();
     try {
       final Session.Runner runner = session.runner();
-      inputs.feed(runner, batch, made);
-      method.generated().forEach(runner::fetch);
+      inputs.feed(runner, batch, draw, made);
+      terms.generated().forEach(runner::fetch);
       return runner.run();
     } finally {
-      made.forEach(TFloat32::close);
+      made.forEach(Tensor::close);
     }
   }
 
   /** Returns the generated maps at the beginning of a result, which keeps owning them. */
   List<Tensor> generatedMaps(Result result) {
     final List<Tensor> maps = new ArrayList<>();
-    for (int i = 0; i < method.generated().size(); i++) {
+    for (int i = 0; i < terms.generated().size(); i++) {
       maps.add(result.get(i));
     }
     return maps;

@@ -1,5 +1,6 @@
 package sc.fiji.duosegnet.tensorflow;
 
+import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -19,12 +20,15 @@ record InferenceOutputs(
     Operand<TFloat32> probability,
     Operand<TFloat32> confidence) {
 
-  static InferenceOutputs build(
-      Ops tf, Operand<TFloat32> image, UNet view1, UNet view2, Critic critic) {
-    final Operand<TFloat32> p1 =
-        tf.math.sigmoid(view1.logits(tf.withSubScope("view1"), image, UNet.Mode.INFERENCE));
+  /**
+   * @param views one U-Net or two; the output of a single one stands for both views
+   */
+  static InferenceOutputs build(Ops tf, Operand<TFloat32> image, List<UNet> views, Critic critic) {
+    final Operand<TFloat32> p1 = probability(tf.withSubScope("view1"), image, views.get(0));
     final Operand<TFloat32> p2 =
-        tf.math.sigmoid(view2.logits(tf.withSubScope("view2"), image, UNet.Mode.INFERENCE));
+        views.size() > 1
+            ? probability(tf.withSubScope("view2"), image, views.get(1))
+            : tf.identity(p1);
     final Operand<TFloat32> confidence =
         critic == null
             ? tf.math.sub(tf.constant(1f), tf.math.abs(tf.math.sub(p1, p2)))
@@ -33,6 +37,10 @@ record InferenceOutputs(
                 tf.math.sigmoid(critic.logits(tf.withSubScope("critic1"), p1)),
                 tf.math.sigmoid(critic.logits(tf.withSubScope("critic2"), p2)));
     return new InferenceOutputs(p1, p2, mean(tf, p1, p2), confidence);
+  }
+
+  private static Operand<TFloat32> probability(Ops tf, Operand<TFloat32> image, UNet view) {
+    return tf.math.sigmoid(view.logits(tf, image, UNet.Mode.INFERENCE));
   }
 
   private static Operand<TFloat32> mean(Ops tf, Operand<TFloat32> a, Operand<TFloat32> b) {

@@ -8,6 +8,7 @@ import org.tensorflow.types.TFloat32;
 final class Losses {
 
   private static final float DICE_EPSILON = 1e-5f;
+  private static final float TINY = 1e-30f;
 
   private final Ops tf;
 
@@ -58,6 +59,86 @@ final class Losses {
         tf.math.div(
             tf.math.add(tf.math.add(both, both), epsilon),
             tf.math.add(tf.math.add(sum(mask), sum(probability)), epsilon)));
+  }
+
+  /**
+   * Soft Dice loss over some pixels: {@link #dice} with everything outside left out.
+   *
+   * @param weights 1 for the pixels that take part, 0 elsewhere
+   */
+  Operand<TFloat32> dice(
+      Operand<TFloat32> probability, Operand<TFloat32> mask, Operand<TFloat32> weights) {
+    return dice(tf.math.mul(probability, weights), tf.math.mul(mask, weights));
+  }
+
+  /**
+   * What a network is taught by a mask where it is confident: 0.5 cross-entropy + 0.5 Dice, as in
+   * supervision. The cross-entropy is summed over the confident pixels and divided by the number of
+   * all, so that the term grows with confidence (Sohn et al. 2020, Eq. 4).
+   */
+  Operand<TFloat32> confident(Operand<TFloat32> logits, PseudoMask mask) {
+    final Operand<TFloat32> entropy =
+        mean(tf.math.mul(mask.confident(), crossEntropyMap(logits, mask.target())));
+    return tf.math.mul(
+        tf.constant(0.5f),
+        tf.math.add(entropy, dice(tf.math.sigmoid(logits), mask.target(), mask.confident())));
+  }
+
+  /** Mean of the squared difference. */
+  Operand<TFloat32> meanSquare(Operand<TFloat32> a, Operand<TFloat32> b) {
+    return mean(tf.math.squaredDifference(a, b));
+  }
+
+  /**
+   * Kullback-Leibler divergence of two-class distributions, mean over pixels: KL(p || q) = p (log p
+   * - log q) + (1-p) (log(1-p) - log(1-q)), with log p = -softplus(-logit).
+   *
+   * @param logits of p
+   * @param others logits of q
+   */
+  Operand<TFloat32> divergence(Operand<TFloat32> logits, Operand<TFloat32> others) {
+    final Operand<TFloat32> foreground =
+        tf.math.mul(
+            tf.math.sigmoid(logits),
+            tf.math.sub(
+                tf.math.softplus(tf.math.neg(others)), tf.math.softplus(tf.math.neg(logits))));
+    final Operand<TFloat32> background =
+        tf.math.mul(
+            tf.math.sigmoid(tf.math.neg(logits)),
+            tf.math.sub(tf.math.softplus(others), tf.math.softplus(logits)));
+    return mean(tf.math.add(foreground, background));
+  }
+
+  /**
+   * Jensen-Shannon divergence of two-class distributions, mean over pixels: H((p+q)/2) - (H(p) +
+   * H(q))/2, with the entropy H(p) = -p log p - (1-p) log(1-p).
+   */
+  Operand<TFloat32> jensenShannon(Operand<TFloat32> logits, Operand<TFloat32> others) {
+    final Operand<TFloat32> half = tf.constant(0.5f);
+    final Operand<TFloat32> foreground =
+        tf.math.mul(half, tf.math.add(tf.math.sigmoid(logits), tf.math.sigmoid(others)));
+    final Operand<TFloat32> background =
+        tf.math.mul(
+            half,
+            tf.math.add(
+                tf.math.sigmoid(tf.math.neg(logits)), tf.math.sigmoid(tf.math.neg(others))));
+    final Operand<TFloat32> ofMean =
+        tf.math.neg(tf.math.add(selfInformation(foreground), selfInformation(background)));
+    return mean(
+        tf.math.sub(
+            ofMean, tf.math.mul(half, tf.math.add(entropyMap(logits), entropyMap(others)))));
+  }
+
+  /** p log p; the small number keeps log 0 away, where p log p is 0. */
+  private Operand<TFloat32> selfInformation(Operand<TFloat32> p) {
+    return tf.math.mul(p, tf.math.log(tf.math.add(p, tf.constant(TINY))));
+  }
+
+  private Operand<TFloat32> entropyMap(Operand<TFloat32> logits) {
+    final Operand<TFloat32> negative = tf.math.neg(logits);
+    return tf.math.add(
+        tf.math.mul(tf.math.sigmoid(logits), tf.math.softplus(negative)),
+        tf.math.mul(tf.math.sigmoid(negative), tf.math.softplus(logits)));
   }
 
   private Operand<TFloat32> mean(Operand<TFloat32> x) {

@@ -6,6 +6,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Gradients;
+import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 
 /**
@@ -13,6 +14,9 @@ import org.tensorflow.types.TFloat32;
  * variables share memory with what the backward pass reads.
  */
 final class Optimizers {
+
+  /** Adam's decay of the mean square. */
+  static final double BETA2 = 0.999;
 
   private static final float RMS_EPSILON = 1e-8f;
 
@@ -51,6 +55,41 @@ final class Optimizers {
             gated.train.applyMomentum(
                 weight.variable(), variables.slot(weight, "momentum", 0), rate, gradient, factor));
   }
+
+  /**
+   * Adam (Kingma and Ba 2015, Algorithm 1, with epsilon as in its section 2): m = b1 m + (1-b1) g,
+   * v = b2 v + (1-b2) g^2, w = w - rate sqrt(1-b2^t)/(1-b1^t) m / (sqrt(v) + epsilon).
+   *
+   * @param powers b1^t and b2^t of the step t = 1, 2, ...
+   */
+  static List<Op> adam(
+      Ops tf,
+      Variables variables,
+      List<Variables.Entry> weights,
+      List<Operand<TFloat32>> gradients,
+      Operand<TFloat32> rate,
+      double beta1,
+      AdamPowers powers) {
+    return gated(
+        tf,
+        weights,
+        gradients,
+        (gated, weight, gradient) ->
+            gated.train.applyAdam(
+                weight.variable(),
+                variables.slot(weight, "momentum", 0),
+                variables.slot(weight, "mean_square", 0),
+                powers.first(),
+                powers.second(),
+                rate,
+                tf.constant((float) beta1),
+                tf.constant((float) BETA2),
+                tf.constant(RMS_EPSILON),
+                gradient));
+  }
+
+  /** The powers of Adam's two decays at a step, which undo the bias of the averages. */
+  record AdamPowers(Placeholder<TFloat32> first, Placeholder<TFloat32> second) {}
 
   /**
    * RMSProp (Tieleman and Hinton 2012): s = decay * s + (1 - decay) * g^2, w = w - rate * g /

@@ -2,6 +2,8 @@ package sc.fiji.duosegnet.tensorflow;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.tensorflow.Graph;
 import org.tensorflow.SavedModelBundle;
@@ -31,6 +33,8 @@ final class SavedModels {
   /**
    * Writes the networks with the given weights and buffers into a new folder, batch norm folded
    * into the convolutions.
+   *
+   * @param weights of the views, and of the critic if there is one, by name
    */
   static void write(TrainingSettings settings, Map<String, float[]> weights, Path folder) {
     final NetworkSettings network = settings.network();
@@ -39,8 +43,10 @@ final class SavedModels {
             new Session(graph, SessionConfiguration.inference(settings.resolvedThreads()))) {
       final Ops tf = Ops.create(graph);
       final Variables variables = new Variables(tf, settings.seed());
-      final UNet view1 = new UNet(variables, TrainingGraph.VIEW1, network, true);
-      final UNet view2 = new UNet(variables, TrainingGraph.VIEW2, network, true);
+      final List<UNet> views = new ArrayList<>();
+      for (int i = 0; i < network.views(); i++) {
+        views.add(new UNet(variables, TrainingGraph.VIEWS.get(i), network, true));
+      }
       final Critic critic =
           settings.method().hasCritic()
               ? new Critic(variables, TrainingGraph.CRITIC, network)
@@ -50,7 +56,7 @@ final class SavedModels {
               .placeholder(
                   TFloat32.class, Placeholder.shape(Shape.of(-1, -1, -1, network.channels())));
       final InferenceOutputs outputs =
-          InferenceOutputs.build(tf.withSubScope("inference"), image, view1, view2, critic);
+          InferenceOutputs.build(tf.withSubScope("inference"), image, views, critic);
       final Signature signature =
           Signature.builder()
               .input(IMAGE, image)

@@ -4,6 +4,8 @@ import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GPUOptions;
 import org.tensorflow.proto.GraphOptions;
 import org.tensorflow.proto.RewriterConfig;
+import sc.fiji.duosegnet.model.Precision;
+import sc.fiji.duosegnet.model.TrainingSettings;
 
 /** The one place where sessions are configured. */
 final class SessionConfiguration {
@@ -23,14 +25,19 @@ final class SessionConfiguration {
    * For training: without the graph optimizer's fusion of ops, which takes the bias before a leaky
    * ReLU away from that one's gradient and then gives up with an error.
    *
-   * @param threads threads inside and between ops; 0 means all processors
+   * @param settings threads and precision
    */
-  static ConfigProto training(int threads) {
-    return builder(threads)
+  static ConfigProto training(TrainingSettings settings) {
+    return builder(settings.threads())
         .setGraphOptions(
             GraphOptions.newBuilder()
                 .setRewriteOptions(
-                    RewriterConfig.newBuilder().setRemapping(RewriterConfig.Toggle.OFF)))
+                    RewriterConfig.newBuilder()
+                        .setAutoMixedPrecisionOnednnBfloat16(
+                            settings.precision() == Precision.BFLOAT16
+                                ? RewriterConfig.Toggle.ON
+                                : RewriterConfig.Toggle.OFF)
+                        .setRemapping(RewriterConfig.Toggle.OFF)))
         .build();
   }
 

@@ -1,7 +1,9 @@
 package sc.fiji.duosegnet.tensorflow;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.tensorflow.Graph;
@@ -20,8 +22,12 @@ import sc.fiji.duosegnet.model.TrainingSettings;
 /** The training graph: both U-Nets, the critic, the method's losses, optimizers, and inference. */
 final class TrainingGraph implements TrainingSession {
 
-  static final String VIEW1 = "view1";
-  static final String VIEW2 = "view2";
+  /** Prefixes of the names of the U-Nets that are trained. */
+  static final List<String> VIEWS = List.of("view1", "view2");
+
+  /** Prefixes of the names of their moving averages. */
+  static final List<String> TEACHERS = List.of("teacher1", "teacher2");
+
   static final String CRITIC = "critic";
 
   private final TrainingSettings settings;
@@ -30,25 +36,23 @@ final class TrainingGraph implements TrainingSession {
   private final Ops tf = Ops.create(graph);
   private final Variables variables;
   private final TrainingInputs inputs;
-  private final GeneratorStep adaptive;
-  private final GeneratorStep frozen;
+  private final GeneratorSteps steps;
   private final CriticStep criticStep;
+  private final Averages averages;
   private final Predictor predictor;
+  private long generatorSteps;
+  private long forwardPasses;
 
   TrainingGraph(TrainingSettings settings) {
     this.settings = settings;
-    final OptimizerSettings optimizer = settings.optimizer();
     variables = new Variables(tf, settings.seed());
-    final UNet view1 = new UNet(variables, VIEW1, settings.network());
-    final UNet view2 = new UNet(variables, VIEW2, settings.network());
+    final List<UNet> views = networks(VIEWS, settings.network().views());
+    final List<UNet> teachers =
+        settings.keepsAverages() ? networks(TEACHERS, views.size()) : List.of();
     final Critic critic =
         settings.method().hasCritic() ? new Critic(variables, CRITIC, settings.network()) : null;
     inputs = TrainingInputs.build(tf, settings);
-    adaptive = step("generator", UNet.Mode.TRAINING, view1, view2, critic);
-    frozen =
-        optimizer.frozenBatchNorm() > 0
-            ? step("frozen_generator", UNet.Mode.INFERENCE, view1, view2, critic)
-            : null;
+    steps = new GeneratorSteps(tf, settings, inputs, views, teachers, critic, variables);
     criticStep =
         critic == null
             ? null
@@ -56,29 +60,47 @@ final class TrainingGraph implements TrainingSession {
                 tf.withSubScope("critic_step"),
                 variables,
                 critic,
-                optimizer,
+                settings.optimizer(),
                 inputs,
-                adaptive.method().generated());
-    session = new Session(graph, SessionConfiguration.training(settings.resolvedThreads()));
-    predictor = inference(view1, view2, critic);
+                steps.full().terms().generated());
+    averages =
+        teachers.isEmpty()
+            ? null
+            : new Averages(
+                tf.withSubScope("averages"), variables, names(), settings.optimizer().averaging());
+    session = new Session(graph, SessionConfiguration.training(settings));
+    predictor = inference(settings.evaluatesAverages() ? teachers : views, critic);
     variables.initialize(session);
+    if (averages != null) {
+      averages.copy(session);
+    }
   }
 
-  private GeneratorStep step(String name, UNet.Mode mode, UNet view1, UNet view2, Critic critic) {
-    return new GeneratorStep(
-        new TrainingMethod.Context(
-            tf.withSubScope(name), settings, inputs, view1, view2, critic, mode),
-        variables);
+  private List<UNet> networks(List<String> names, int count) {
+    final List<UNet> networks = new ArrayList<>();
+    for (final String name : names.subList(0, count)) {
+      networks.add(new UNet(variables, name, settings.network()));
+    }
+    return List.copyOf(networks);
   }
 
-  private Predictor inference(UNet view1, UNet view2, Critic critic) {
+  /** Prefix of an average's names by that of its network. */
+  private Map<String, String> names() {
+    final Map<String, String> names = new LinkedHashMap<>();
+    for (int i = 0; i < settings.network().views(); i++) {
+      names.put(VIEWS.get(i), TEACHERS.get(i));
+    }
+    return names;
+  }
+
+  private Predictor inference(List<UNet> views, Critic critic) {
     final Placeholder<TFloat32> image =
         tf.withName("image")
             .placeholder(
                 TFloat32.class,
                 Placeholder.shape(Shape.of(-1, -1, -1, settings.network().channels())));
     final InferenceOutputs outputs =
-        InferenceOutputs.build(tf.withSubScope("inference"), image, view1, view2, critic);
+        InferenceOutputs.build(tf.withSubScope("inference"), image, views, critic);
     return new GraphPredictor(
         session,
         image.op().name(),
@@ -93,30 +115,42 @@ final class TrainingGraph implements TrainingSession {
   public Map<String, Double> iterate(Supplier<TrainingBatch> batches, double progress) {
     final OptimizerSettings optimizer = settings.optimizer();
     final GeneratorStep generator = step(progress);
+    final boolean judged = criticStep != null && !generator.terms().generated().isEmpty();
     final Map<String, Double> losses = new LinkedHashMap<>();
     for (int step = 1; step < optimizer.generatorSteps(); step++) {
-      generator.run(session, batches.get(), progress, losses).close();
+      generate(generator, batches.get(), progress, losses).close();
     }
     TrainingBatch batch = batches.get();
-    try (Result result = generator.run(session, batch, progress, losses)) {
-      if (criticStep != null && optimizer.criticSteps() > 0) {
+    try (Result result = generate(generator, batch, progress, losses)) {
+      if (judged && optimizer.criticSteps() > 0) {
         losses.put(CRITIC, criticStep.run(session, batch, generator.generatedMaps(result)));
       }
     }
-    for (int step = 1; criticStep != null && step < optimizer.criticSteps(); step++) {
+    for (int step = 1; judged && step < optimizer.criticSteps(); step++) {
       batch = batches.get();
-      try (Result result = generator.forward(session, batch)) {
+      try (Result result = generator.forward(session, batch, draw(- ++forwardPasses))) {
         losses.put(CRITIC, criticStep.run(session, batch, generator.generatedMaps(result)));
       }
     }
     return losses;
   }
 
+  private Result generate(
+      GeneratorStep generator, TrainingBatch batch, double progress, Map<String, Double> losses) {
+    final Result result = generator.run(session, batch, progress, draw(generatorSteps++), losses);
+    if (averages != null) {
+      averages.update(session);
+    }
+    return result;
+  }
+
+  private TrainingInputs.Draw draw(long number) {
+    return new TrainingInputs.Draw(settings.seed(), number);
+  }
+
   /** Returns the generator's step at a point of the run. */
   GeneratorStep step(double progress) {
-    return frozen != null && progress >= 1 - settings.optimizer().frozenBatchNorm()
-        ? frozen
-        : adaptive;
+    return steps.at(progress);
   }
 
   @Override
@@ -136,7 +170,25 @@ final class TrainingGraph implements TrainingSession {
 
   @Override
   public void export(Path folder) {
-    SavedModels.write(settings, snapshot(), folder);
+    SavedModels.write(settings, evaluated(snapshot()), folder);
+  }
+
+  /** Puts the averages in the place of the networks, if it is them that are evaluated. */
+  private Map<String, float[]> evaluated(Map<String, float[]> weights) {
+    final Map<String, float[]> evaluated = new LinkedHashMap<>(weights);
+    names()
+        .forEach(
+            (view, teacher) ->
+                weights.forEach(
+                    (name, values) -> {
+                      if (name.startsWith(teacher + "/")) {
+                        evaluated.remove(name);
+                        if (settings.evaluatesAverages()) {
+                          evaluated.put(view + name.substring(teacher.length()), values);
+                        }
+                      }
+                    }));
+    return evaluated;
   }
 
   @Override

@@ -1,11 +1,7 @@
 package sc.fiji.duosegnet.tensorflow;
 
 import java.util.List;
-import java.util.Map;
-import org.tensorflow.Operand;
-import org.tensorflow.Session;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
 import sc.fiji.duosegnet.model.TrainingSettings;
 
 /** A training method: the losses it puts on the shared networks. */
@@ -17,43 +13,48 @@ interface TrainingMethod {
    * @param tf ops of the training graph
    * @param settings all settings
    * @param inputs placeholders of a step
-   * @param view1 first U-Net
-   * @param view2 second U-Net
+   * @param views the U-Nets that are trained, one or two
+   * @param teachers moving averages of the views, in their order; empty if none are kept
    * @param critic the critic; null where the method has none
-   * @param mode how batch norm behaves in all passes of the U-Nets
+   * @param mode how batch norm behaves in the passes whose statistics count
    */
   record Context(
       Ops tf,
       TrainingSettings settings,
       TrainingInputs inputs,
-      UNet view1,
-      UNet view2,
+      List<UNet> views,
+      List<UNet> teachers,
       Critic critic,
-      UNet.Mode mode) {}
+      UNet.Mode mode) {
 
-  /** Returns the loss that a generator step minimizes over both U-Nets. */
-  Operand<TFloat32> total();
+    /** How batch norm behaves in passes that must leave no trace in the running statistics. */
+    UNet.Mode untracked() {
+      return mode == UNet.Mode.TRAINING ? UNet.Mode.TRAINING_UNTRACKED : mode;
+    }
+  }
 
-  /** Returns the unweighted terms of the loss by name, for reports and tests. */
-  Map<String, Operand<TFloat32>> terms();
+  /** Adds the method's terms to those of supervision, which are there already. */
+  void build(Context context, SupervisedTerms supervised, LossTerms terms);
 
   /**
-   * Feeds the weights of the terms.
-   *
-   * @param progress finished part of the run, 0..1
-   * @param made receives the tensors made; their owner closes them
+   * Tells from where on in the run, 0..1, this method does more than supervision. Before, its
+   * passes need not be computed.
    */
-  void feedWeights(Session.Runner runner, double progress, List<TFloat32> made);
+  default double start(TrainingSettings settings) {
+    return 0;
+  }
 
-  /** Returns the probability maps that the critic is shown as generated, in the critic's order. */
-  List<Operand<TFloat32>> generated();
-
-  /** Builds the losses of a method; the one place where methods are registered. */
-  static TrainingMethod build(Context context) {
-    return switch (context.settings().method()) {
-      case SUPERVISED -> new Supervised(context);
-      case DUO_SEGNET -> new DuoSegNet(context);
-      default -> throw new IllegalStateException();
+  /** Returns a method by its name; the one place where methods are registered. */
+  static TrainingMethod of(TrainingSettings settings) {
+    return switch (settings.method()) {
+      case SUPERVISED -> new Supervised();
+      case MEAN_TEACHER -> new MeanTeacher();
+      case PSEUDO_LABELING -> new PseudoLabeling();
+      case VAT -> new VirtualAdversarialTraining();
+      case DEEP_CO_TRAINING -> new DeepCoTraining();
+      case DUO_SEGNET -> new DuoSegNet();
+      case UNIMATCH -> new UniMatch();
+      case DUO_SEGNET_STRONG -> new DuoSegNetStrong();
     };
   }
 }

@@ -85,18 +85,40 @@ final class UNet {
    * @return logits [batch, row, column, 1]
    */
   Operand<TFloat32> logits(Ops tf, Operand<TFloat32> image, Mode mode) {
+    return decode(tf, features(tf, image, mode), mode);
+  }
+
+  /**
+   * The encoder.
+   *
+   * @param image [batch, row, column, channel], normalized
+   * @return features of each level, [batch, row, column, channel], the finest first
+   */
+  List<Operand<TFloat32>> features(Ops tf, Operand<TFloat32> image, Mode mode) {
     final Layers layers = new Layers(tf);
-    final List<Operand<TFloat32>> skips = new ArrayList<>();
+    final List<Operand<TFloat32>> features = new ArrayList<>();
     Operand<TFloat32> x = image;
     for (int level = 0; level < encoder.size(); level++) {
       if (level > 0) {
         x = layers.maxPool(x);
       }
       x = apply(tf, layers, encoder.get(level), x, mode);
-      skips.add(x);
+      features.add(x);
     }
+    return features;
+  }
+
+  /**
+   * The decoder and the head.
+   *
+   * @param features as the encoder gives them
+   * @return logits [batch, row, column, 1]
+   */
+  Operand<TFloat32> decode(Ops tf, List<Operand<TFloat32>> features, Mode mode) {
+    final Layers layers = new Layers(tf);
+    Operand<TFloat32> x = features.get(features.size() - 1);
     for (int i = 0; i < decoder.size(); i++) {
-      final Operand<TFloat32> skip = skips.get(skips.size() - 2 - i);
+      final Operand<TFloat32> skip = features.get(features.size() - 2 - i);
       x = layers.concatChannels(layers.resizeLike(x, skip), skip);
       x = apply(tf, layers, decoder.get(i), x, mode);
     }

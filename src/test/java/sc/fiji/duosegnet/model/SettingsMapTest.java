@@ -39,6 +39,7 @@ class SettingsMapTest {
             "iterations",
             "validation_interval",
             "threads",
+            "precision",
             "seed"),
         List.copyOf(map.keySet()));
     assertEquals("DUO_SEGNET", map.get("method"));

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
+import org.tensorflow.Tensor;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Gradients;
 import org.tensorflow.types.TFloat32;
@@ -19,11 +20,11 @@ final class Probe implements AutoCloseable {
   final TrainingGraph graph;
   private final Map<String, List<Operand<TFloat32>>> gradients = new LinkedHashMap<>();
 
-  private final TrainingMethod method;
+  private final LossTerms method;
 
   Probe(TrainingSettings settings) {
     graph = new TrainingGraph(settings);
-    method = graph.step(0.5).method();
+    method = graph.step(0.5).terms();
   }
 
   List<String> termNames() {
@@ -58,9 +59,9 @@ final class Probe implements AutoCloseable {
 
   private List<float[]> fetch(
       TrainingBatch batch, double progress, List<Operand<TFloat32>> fetches) {
-    final List<TFloat32> made = new ArrayList<>();
+    final List<Tensor> made = new ArrayList<>();
     final Session.Runner runner = graph.session().runner();
-    graph.inputs().feed(runner, batch, made);
+    graph.inputs().feed(runner, batch, new TrainingInputs.Draw(1, 0), made);
     method.feedWeights(runner, progress, made);
     fetches.forEach(runner::fetch);
     final List<float[]> values = new ArrayList<>();
@@ -69,7 +70,7 @@ final class Probe implements AutoCloseable {
         values.add(Tensors.values(result.get(i)));
       }
     } finally {
-      made.forEach(TFloat32::close);
+      made.forEach(Tensor::close);
     }
     return values;
   }
