@@ -27,13 +27,13 @@ class PyTorchPeerChecks {
   }
 
   private static NetworkSettings small(CriticKind critic) {
-    return new NetworkSettings(3, 4, 3, 2, critic, 4);
+    return new NetworkSettings(3, 4, 3, 1, 2, critic, 4);
   }
 
   @Test
   void paperWidthHasTheKnownNumberOfParameters() {
     try (TorchDuoSegNet net =
-        new TorchDuoSegNet(new NetworkSettings(3, 64, 5, 2, CriticKind.PIXEL, 64))) {
+        new TorchDuoSegNet(new NetworkSettings(3, 64, 5, 1, 2, CriticKind.PIXEL, 64))) {
       assertEquals(31_384_833, net.weights().get(0).count());
       assertEquals(31_384_833, net.weights().get(1).count());
       assertEquals((64 + 64) + (64 * 128 + 128) + (128 + 1), net.weights().get(2).count());

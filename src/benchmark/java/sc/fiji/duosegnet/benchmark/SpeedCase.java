@@ -31,7 +31,7 @@ enum SpeedCase {
     this.training = training;
     this.patch = patch;
     this.batch = batch;
-    network = new NetworkSettings(CHANNELS, WIDTH, DEPTH, 2, critic, criticWidth);
+    network = new NetworkSettings(CHANNELS, WIDTH, DEPTH, 1, 2, critic, criticWidth);
   }
 
   /** Tells a training iteration from inference. */

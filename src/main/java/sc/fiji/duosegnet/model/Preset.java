@@ -8,7 +8,7 @@ public enum Preset {
     public TrainingSettings settings(final int channels) {
       return new TrainingSettings(
           Method.DUO_SEGNET,
-          new NetworkSettings(channels, 16, 5, 2, CriticKind.SPATIAL, 16),
+          new NetworkSettings(channels, 16, 5, 1, 2, CriticKind.SPATIAL, 16),
           new LossSettings(1.0, 0.3, 0.2, 0.4, 0.4, false, false, true, false),
           ConsistencySettings.DEFAULT,
           new OptimizerSettings(
@@ -40,7 +40,7 @@ public enum Preset {
     public TrainingSettings settings(final int channels) {
       return new TrainingSettings(
           Method.DUO_SEGNET,
-          new NetworkSettings(channels, 64, 5, 2, CriticKind.PIXEL, 64),
+          new NetworkSettings(channels, 64, 5, 1, 2, CriticKind.PIXEL, 64),
           new LossSettings(1.0, 0.3, 0.2, 0, 0, false, false, true, false),
           ConsistencySettings.DEFAULT,
           new OptimizerSettings(

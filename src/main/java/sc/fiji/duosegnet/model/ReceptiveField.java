@@ -28,7 +28,10 @@ final class ReceptiveField {
     if (network.critic() == CriticKind.SPATIAL) {
       followCritic();
     }
+    followResizing(network.reduction());
     followUNet();
+    first = network.reduction() * first;
+    last = network.reduction() * last + network.reduction() - 1;
   }
 
   /**
@@ -76,6 +79,9 @@ final class ReceptiveField {
 
   /** Bilinear enlargement with pixel centers at half-integers; takes two neighboring positions. */
   private void followResizing(int factor) {
+    if (factor == 1) {
+      return;
+    }
     first = (int) Math.floor((first + 0.5) / factor - 0.5);
     last = (int) Math.floor((last + 0.5) / factor - 0.5) + 1;
   }

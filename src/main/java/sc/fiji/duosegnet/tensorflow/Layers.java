@@ -50,6 +50,23 @@ final class Layers {
     return tf.image.resizeBilinear(x, size, ResizeBilinear.halfPixelCenters(true));
   }
 
+  /** Reduction of an image by the mean of squares of {@code factor} x {@code factor} pixels. */
+  Operand<TFloat32> reduce(Operand<TFloat32> x, long factor) {
+    final List<Long> window = List.of(1L, factor, factor, 1L);
+    return factor == 1 ? x : tf.nn.avgPool(x, window, window, "VALID");
+  }
+
+  /** Bilinear enlargement by a factor, pixel centers at half-integers. */
+  Operand<TFloat32> enlarge(Operand<TFloat32> x, long factor) {
+    if (factor == 1) {
+      return x;
+    }
+    final Operand<TInt32> size =
+        tf.slice(tf.shape(x), tf.constant(new int[] {1}), tf.constant(new int[] {2}));
+    return tf.image.resizeBilinear(
+        x, tf.math.mul(size, tf.constant((int) factor)), ResizeBilinear.halfPixelCenters(true));
+  }
+
   Operand<TFloat32> leakyRelu(Operand<TFloat32> x) {
     return tf.nn.leakyRelu(x, LeakyRelu.alpha(LEAK));
   }

@@ -31,6 +31,7 @@ final class UNet {
 
   private final List<List<Convolution>> encoder = new ArrayList<>();
   private final List<List<Convolution>> decoder = new ArrayList<>();
+  private final long reduction;
   private final Variable<TFloat32> headKernel;
   private final Variable<TFloat32> headBias;
 
@@ -48,6 +49,7 @@ final class UNet {
    *     is for inference only
    */
   UNet(Variables variables, String name, NetworkSettings settings, boolean folded) {
+    reduction = settings.reduction();
     final int depth = settings.depth();
     long in = settings.channels();
     for (int level = 0; level < depth; level++) {
@@ -92,12 +94,13 @@ final class UNet {
    * The encoder.
    *
    * @param image [batch, row, column, channel], normalized
-   * @return features of each level, [batch, row, column, channel], the finest first
+   * @return features of each level, [batch, row, column, channel], the finest first, of the reduced
+   *     image
    */
   List<Operand<TFloat32>> features(Ops tf, Operand<TFloat32> image, Mode mode) {
     final Layers layers = new Layers(tf);
     final List<Operand<TFloat32>> features = new ArrayList<>();
-    Operand<TFloat32> x = image;
+    Operand<TFloat32> x = layers.reduce(image, reduction);
     for (int level = 0; level < encoder.size(); level++) {
       if (level > 0) {
         x = layers.maxPool(x);
@@ -122,7 +125,7 @@ final class UNet {
       x = layers.concatChannels(layers.resizeLike(x, skip), skip);
       x = apply(tf, layers, decoder.get(i), x, mode);
     }
-    return layers.addBias(layers.convolve(x, headKernel), headBias);
+    return layers.enlarge(layers.addBias(layers.convolve(x, headKernel), headBias), reduction);
   }
 
   private static Operand<TFloat32> apply(

@@ -43,6 +43,6 @@ class ModelDescriptionTest {
   }
 
   private static NetworkSettings network(int width, int depth, CriticKind critic) {
-    return new NetworkSettings(1, width, depth, 2, critic, 16);
+    return new NetworkSettings(1, width, depth, 1, 2, critic, 16);
   }
 }

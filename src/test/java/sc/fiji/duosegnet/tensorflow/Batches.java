@@ -31,7 +31,7 @@ final class Batches {
     return Preset.PAPER
         .settings(CHANNELS)
         .with("method", method)
-        .with("network", new NetworkSettings(CHANNELS, 3, 3, 2, critic, 4))
+        .with("network", new NetworkSettings(CHANNELS, 3, 3, 1, 2, critic, 4))
         .with("losses", losses)
         .with("optimizer.critic_learning_rate", 1e-4)
         .with("optimizer.generator_steps", ks)
