@@ -21,18 +21,26 @@ import sc.fiji.duosegnet.ui.TrainingDisplay;
 /** Inputs and course of a training, wherever the images come from. */
 abstract class TrainingCommand extends DuoSegNetCommand {
 
-  static final String DUO_SEGNET = "Duo-SegNet";
-  static final String SUPERVISED = "Supervised U-Net";
   static final String LAPTOP = "Laptop";
   static final String PAPER = "Paper";
 
   @Parameter(
       label = "Method",
-      description = "How the model is trained: Duo-SegNet also learns from the unlabeled images.",
-      choices = {DUO_SEGNET, SUPERVISED},
+      description =
+          "How the model is trained: all but Supervised U-Net also learn from unlabeled images.",
+      choices = {
+        Method.SUPERVISED_LABEL,
+        Method.MEAN_TEACHER_LABEL,
+        Method.PSEUDO_LABELING_LABEL,
+        Method.VAT_LABEL,
+        Method.DEEP_CO_TRAINING_LABEL,
+        Method.DUO_SEGNET_LABEL,
+        Method.UNIMATCH_LABEL,
+        Method.DUO_SEGNET_STRONG_LABEL
+      },
       required = false,
       persist = false)
-  private String method = DUO_SEGNET;
+  private String method = Method.DUO_SEGNET_LABEL;
 
   @Parameter(
       label = "Preset",

@@ -59,6 +59,30 @@ public final class SettingsMap {
     return fromMap(map);
   }
 
+  /**
+   * Returns settings with some of them changed.
+   *
+   * @param changes assignments such as {@code losses.agreement=0.1 iterations=500}, with blanks,
+   *     commas or semicolons between them; blank for none
+   * @throws IllegalArgumentException if one of them is no assignment, or is refused
+   */
+  public static TrainingSettings withAll(final TrainingSettings settings, final String changes) {
+    TrainingSettings changed = settings;
+    for (final String change : changes.trim().split("[\\s,;]+")) {
+      if (!change.isEmpty()) {
+        final int equals = change.indexOf('=');
+        if (equals < 1) {
+          throw new IllegalArgumentException(
+              "Setting '"
+                  + change
+                  + "' is no assignment; give a path and a value such as losses.agreement=0.1.");
+        }
+        changed = with(changed, change.substring(0, equals), change.substring(equals + 1));
+      }
+    }
+    return changed;
+  }
+
   @SuppressWarnings("unchecked") // toMap makes no other maps
   private static Map<String, Object> group(final Object value, final String path) {
     if (value instanceof Map) {
