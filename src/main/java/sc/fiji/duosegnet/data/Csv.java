@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Comma-separated values after RFC 4180; line ends may be LF or CRLF. */
-final class Csv {
+public final class Csv {
 
   /**
    * One record.
@@ -39,7 +39,7 @@ final class Csv {
   }
 
   /** Appends one record, with quotes where they are needed. */
-  static void append(StringBuilder out, List<String> fields) {
+  public static void append(StringBuilder out, List<String> fields) {
     String separator = "";
     for (final String field : fields) {
       out.append(separator);

@@ -79,7 +79,13 @@ public final class ImageFolder {
     return adapter;
   }
 
-  private static SortedMap<String, Path> list(String input, Path folder) throws IOException {
+  /**
+   * Lists the visible files of a folder by stem.
+   *
+   * @param input name of the input, for messages
+   * @throws IOException if the folder is missing or empty, or two files have one stem
+   */
+  static SortedMap<String, Path> list(String input, Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       throw new IOException(
           "Input '" + input + "' is '" + folder + "', which is not a folder; check the path.");

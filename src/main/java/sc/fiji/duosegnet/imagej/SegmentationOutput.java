@@ -21,8 +21,8 @@ public final class SegmentationOutput implements AutoCloseable {
   /** Name of the confidence's stack. */
   public static final String CONFIDENCE = "confidence";
 
-  private static final String VIEW_1 = "view1";
-  private static final String VIEW_2 = "view2";
+  static final String VIEW_1 = "view1";
+  static final String VIEW_2 = "view2";
 
   private final Map<String, StackOutput> stacks = new LinkedHashMap<>();
 

@@ -10,6 +10,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -109,6 +110,55 @@ class BadInputTest {
     final String sentence = refusal();
     assertTrue(sentence.contains("test.tif"), sentence);
     assertTrue(Files.notExists(folder.resolve("out")), "nothing may be written");
+  }
+
+  @Test
+  void evaluateSegmentationNeedsTwoMasksOfOneSize() throws Exception {
+    open(EvaluateSegmentation.class);
+    refused("Inputs 'prediction' and 'truth' are missing; open both masks");
+    final ImagePlus masks = image("stack-masks.tif");
+    set("truth", masks);
+    refused("Input 'prediction' is missing; open the image and give its title.");
+    set("prediction", masks);
+    refused("Inputs 'prediction' and 'truth' are both 'stack-masks.tif';");
+    set("prediction", image("test.tif"));
+    refused("Truth 'stack-masks.tif' is 64x64x16 but prediction 'test.tif' is 71x59x1;");
+    set("prediction", image("stack-masks.tif"));
+    set("confidence", image("stack.tif"));
+    refused("Confidence 'stack.tif' has 1 channel of 16 bits;");
+    set("confidence", IJ.createImage("sure", "32-bit white", 64, 64, 15));
+    refused("Confidence 'sure' is 64x64x15 but prediction 'stack-masks.tif' is 64x64x16;");
+  }
+
+  @Test
+  void evaluateSegmentationNeedsTwoFoldersAndAFileToWrite() throws Exception {
+    open(EvaluateSegmentation.class);
+    set("csv_file", Files.writeString(folder.resolve("old.csv"), "precious").toFile());
+    refused("CSV file '" + folder.resolve("old.csv") + "' exists already; give overwrite=true");
+    set("csv_file", folder.resolve("none/new.csv").toFile());
+    refused("CSV file '" + folder.resolve("none/new.csv") + "' cannot be written;");
+    set("csv_file", folder.resolve("new.csv").toFile());
+    set("truth_folder", imageFile("masks"));
+    refused("Input 'prediction_folder' is missing; give the folder of predicted masks.");
+    set("prediction_folder", imageFile("none"));
+    refused("Input 'prediction_folder' is '" + imageFile("none") + "', which is not a folder;");
+    set("prediction_folder", imageFile("unlabeled"));
+    refused("Truth 'cells0.tif' has no prediction of the same name, with or without '-mask',");
+    set("prediction_folder", imageFile("labeled"));
+    Files.writeString(imageFile("labeled").toPath().resolve("more.tif"), "");
+    refused("File 'more.tif' in '" + imageFile("labeled") + "' is a prediction without a truth");
+    Files.delete(imageFile("labeled").toPath().resolve("more.tif"));
+    open(EvaluateSegmentation.class); // one that has failed counts as canceled
+    set("prediction_folder", imageFile("labeled"));
+    set("truth_folder", imageFile("masks"));
+    set("csv_file", folder.resolve("new.csv").toFile());
+    Files.copy(
+        imageFile("stack.tif").toPath(),
+        imageFile("labeled").toPath().resolve("cells1.tif"),
+        StandardCopyOption.REPLACE_EXISTING);
+    refused("Truth 'cells1.tif' is 64x64x1 but prediction 'cells1.tif' is 64x64x16;");
+    assertEquals("precious", Files.readString(folder.resolve("old.csv")));
+    assertTrue(Files.notExists(folder.resolve("new.csv")), "nothing may be written");
   }
 
   private void open(Class<? extends Command> type) throws ModuleException {

@@ -66,6 +66,43 @@ class HeadlessMacrosIT {
     assertEquals(shorter, Files.readString(split));
   }
 
+  @Test
+  void evaluatesWhatSegmentImageHasWritten() throws Exception {
+    final Path results = Files.createDirectory(work.resolve("the results"));
+    EvaluationCheck.write(images, results);
+    final Path csv = work.resolve("the scores.csv");
+    try (ImageJProcess imagej =
+        ImageJProcess.headless(
+            work,
+            ImageJProcess.macro("Evaluate_Segmentation.ijm"),
+            EvaluationCheck.argument(images, results, csv))) {
+      assertEquals(0, imagej.status(), imagej.text());
+      EvaluationCheck.check(csv, imagej.output());
+    }
+  }
+
+  @Test
+  void evaluatesFoldersAndAMacroReadsTheTable() throws Exception {
+    final Path masks = images.resolve("masks");
+    final Path macro =
+        Files.writeString(
+            work.resolve("folders.ijm"),
+            "run(\"Evaluate Segmentation\", \"prediction_folder=["
+                + masks
+                + "] truth_folder=["
+                + masks
+                + "]\");\n"
+                + "print(nResults + \" rows, \" + getResultLabel(3) + \" \" + getResult(\"DSC\", 3)"
+                + " + \", \" + Table.getString(\"Label\", 4) + \" \" + Table.get(\"MAE %\", 4));\n");
+    try (ImageJProcess imagej = ImageJProcess.headless(work, macro, "")) {
+      assertEquals(0, imagej.status(), imagej.text());
+      assertTrue(imagej.output().contains("8 rows, cells3 1, pooled 0"), imagej.text());
+    }
+    run(
+        "Evaluate_Segmentation.ijm",
+        "prediction_folder=[" + masks + "] truth_folder=[" + masks + "]");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -47,11 +47,12 @@ class WindowMacrosIT {
             "List.setCommands;\n"
                 + save(
                     "List.get(\"Train\") + List.get(\"Train on Folders\")"
-                        + " + List.get(\"Segment Image\")"));
+                        + " + List.get(\"Segment Image\") + List.get(\"Evaluate Segmentation\")"));
     try (ImageJProcess imagej = ImageJProcess.window(work, display.name(), macro, "")) {
       imagej.await("list of commands", () -> Files.exists(done) && !text(done).isEmpty());
     }
-    for (final String name : new String[] {"Train", "TrainOnFolders", "SegmentImage"}) {
+    for (final String name :
+        new String[] {"Train", "TrainOnFolders", "SegmentImage", "EvaluateSegmentation"}) {
       assertTrue(text(done).contains("(\"sc.fiji.duosegnet.commands." + name + "\")"), text(done));
     }
   }
@@ -82,6 +83,18 @@ class WindowMacrosIT {
   }
 
   @Test
+  void evaluatesWhatSegmentImageHasWritten() throws Exception {
+    final Path results = Files.createDirectory(work.resolve("the results"));
+    EvaluationCheck.write(images, results);
+    final Path csv = work.resolve("the scores.csv");
+    final String table =
+        "\"\" + Table.size(\"Segmentation Scores\") + \" rows\\n\" + getInfo(\"log\")";
+    run("Evaluate_Segmentation.ijm", EvaluationCheck.argument(images, results, csv), table);
+    assertTrue(text(done).startsWith(TrialImages.SLICES + 4 + " rows"), text(done));
+    EvaluationCheck.check(csv, text(done));
+  }
+
+  @Test
   void failedCommandEndsTheMacro() throws Exception {
     final Path before = work.resolve("before.txt");
     final Path macro =
@@ -103,11 +116,16 @@ class WindowMacrosIT {
 
   /** Runs an example macro with one more line, which is reached only if nothing has failed. */
   private void run(String name, String argument) throws Exception {
+    run(name, argument, "\"done\"");
+  }
+
+  /** The last line saves the value of an expression. */
+  private void run(String name, String argument, String expression) throws Exception {
     Files.deleteIfExists(done);
     final Path macro =
         Files.writeString(
             work.resolve("longer-" + name),
-            Files.readString(ImageJProcess.macro(name)) + "\n" + save("\"done\""));
+            Files.readString(ImageJProcess.macro(name)) + "\n" + save(expression));
     try (ImageJProcess imagej = ImageJProcess.window(work, display.name(), macro, argument)) {
       imagej.await("end of " + name, () -> Files.exists(done) && !text(done).isEmpty());
       assertFalse(imagej.text().contains("Exception"), imagej.text());

@@ -1,0 +1,147 @@
+package sc.fiji.duosegnet.imagej;
+
+import ij.ImagePlus;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Folders of predicted masks, true masks and confidence images, paired by file stem. Names may be
+ * those that Segment Image gives: {@code x-mask} is the prediction for {@code x} and {@code
+ * x-confidence} its confidence, also in one folder. A file of exactly the same stem comes first.
+ */
+public final class MaskFolders {
+
+  private static final String MASK = "-" + SegmentationOutput.MASK;
+  private static final String CONFIDENCE = "-" + SegmentationOutput.CONFIDENCE;
+
+  /** Endings of what Segment Image writes into one folder. */
+  private static final List<String> ENDINGS =
+      List.of(MASK, CONFIDENCE, "-" + SegmentationOutput.VIEW_1, "-" + SegmentationOutput.VIEW_2);
+
+  /**
+   * Files of one image or stack.
+   *
+   * @param name stem of the truth's file
+   * @param prediction file of the predicted mask
+   * @param truth file of the true mask
+   * @param confidenceOrNull file of the confidence, or null if none is wanted
+   */
+  public record Files(String name, Path prediction, Path truth, Path confidenceOrNull) {
+
+    /**
+     * Opens the files.
+     *
+     * @throws IOException if one can't be read as an image
+     * @throws IllegalArgumentException if the images do not fit together
+     */
+    public MaskComparison open() throws IOException {
+      final ImagePlus confidence =
+          confidenceOrNull == null ? null : ImageFiles.open(confidenceOrNull);
+      return new MaskComparison(
+          name, ImageFiles.open(prediction), ImageFiles.open(truth), confidence);
+    }
+  }
+
+  private MaskFolders() {}
+
+  /**
+   * Pairs the files of folders; none is opened.
+   *
+   * @param predictions folder of predicted masks
+   * @param truths folder of true masks
+   * @param confidencesOrNull folder of confidence images, or null
+   * @return the files in the order of the truths' stems
+   * @throws IOException if a folder is missing or empty, two of its files have one stem, or a file
+   *     has no counterpart
+   */
+  public static List<Files> pair(Path predictions, Path truths, Path confidencesOrNull)
+      throws IOException {
+    final SortedMap<String, Path> truth = ImageFolder.list("truth_folder", truths);
+    final Map<String, Path> prediction =
+        match("prediction", MASK, ImageFolder.list("prediction_folder", predictions), truth);
+    final Map<String, Path> confidence =
+        confidencesOrNull == null
+            ? Map.of()
+            : match(
+                "confidence",
+                CONFIDENCE,
+                ImageFolder.list("confidence_folder", confidencesOrNull),
+                truth);
+    final List<Files> all = new ArrayList<>();
+    truth.forEach(
+        (name, file) -> all.add(new Files(name, prediction.get(name), file, confidence.get(name))));
+    return all;
+  }
+
+  /** Finds the file for each truth, and complains of truths and files that stay alone. */
+  private static Map<String, Path> match(
+      String kind, String ending, SortedMap<String, Path> files, SortedMap<String, Path> truths)
+      throws IOException {
+    final Map<String, Path> found = new TreeMap<>();
+    final Set<String> used = new HashSet<>();
+    final List<String> missing = new ArrayList<>();
+    for (final String name : truths.keySet()) {
+      final String longer = name + ending;
+      final String stem =
+          files.containsKey(name)
+              ? name
+              : files.containsKey(longer) && !truths.containsKey(longer) ? longer : null;
+      if (stem == null) {
+        missing.add(name);
+      } else {
+        found.put(name, files.get(stem));
+        used.add(stem);
+      }
+    }
+    final Path folder = files.get(files.firstKey()).getParent();
+    if (!missing.isEmpty()) {
+      throw new IOException(
+          "Truth '"
+              + truths.get(missing.get(0)).getFileName()
+              + "' has no "
+              + kind
+              + " of the same name, with or without '"
+              + ending
+              + "', in '"
+              + folder
+              + "'"
+              + count(missing.size())
+              + "; add it, or take the truth away.");
+    }
+    final List<String> alone =
+        files.keySet().stream()
+            .filter(stem -> !used.contains(stem) && !isOtherOutput(stem, ending))
+            .toList();
+    if (!alone.isEmpty()) {
+      throw new IOException(
+          "File '"
+              + files.get(alone.get(0)).getFileName()
+              + "' in '"
+              + folder
+              + "' is a "
+              + kind
+              + " without a truth of the same name in '"
+              + truths.get(truths.firstKey()).getParent()
+              + "'"
+              + count(alone.size())
+              + "; add the truth, or take the file away.");
+    }
+    return found;
+  }
+
+  /** Tells whether a file is another of the results that Segment Image writes beside this kind. */
+  private static boolean isOtherOutput(String stem, String ending) {
+    return ENDINGS.stream().anyMatch(other -> !other.equals(ending) && stem.endsWith(other));
+  }
+
+  private static String count(int files) {
+    return files == 1 ? "" : " (" + files + " such files)";
+  }
+}

@@ -1,0 +1,54 @@
+package sc.fiji.duosegnet.imagej;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** Text files that commands write. */
+public final class OutputFile {
+
+  private OutputFile() {}
+
+  /**
+   * Checks before the work starts that a file can be written.
+   *
+   * @param kind what the file is, for messages, such as {@code CSV file}
+   * @param file the file
+   * @param overwrite whether it may exist already
+   * @return its absolute path
+   * @throws IOException if it is a folder, exists, or its folder cannot be written
+   */
+  public static Path check(String kind, File file, boolean overwrite) throws IOException {
+    final Path path = file.toPath().toAbsolutePath();
+    if (Files.isDirectory(path)) {
+      throw new IOException(kind + " '" + path + "' is a folder; give the name of a file in it.");
+    }
+    if (Files.exists(path) && !overwrite) {
+      throw new IOException(
+          kind + " '" + path + "' exists already; give overwrite=true or another name.");
+    }
+    final Path folder = path.getParent();
+    if (folder == null || !Files.isDirectory(folder) || !Files.isWritable(folder)) {
+      throw new IOException(
+          kind + " '" + path + "' cannot be written; give one in a folder that you may write.");
+    }
+    return path;
+  }
+
+  /**
+   * Writes a text as UTF-8. The file appears complete or not at all; an older one is replaced.
+   *
+   * @throws IOException if it can't be written
+   */
+  public static void write(Path file, String text) throws IOException {
+    final Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
+    try {
+      Files.writeString(temporary, text);
+      Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+  }
+}

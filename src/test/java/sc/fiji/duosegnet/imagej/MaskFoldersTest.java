@@ -1,0 +1,100 @@
+package sc.fiji.duosegnet.imagej;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MaskFoldersTest {
+
+  @TempDir Path folder;
+  private Path predictions;
+  private Path truths;
+
+  @BeforeEach
+  void makeFolders() throws IOException {
+    predictions = Files.createDirectory(folder.resolve("predictions"));
+    truths = Files.createDirectory(folder.resolve("truths"));
+  }
+
+  @Test
+  void pairsByStemWithOrWithoutEnding() throws IOException {
+    make(truths, "b.png", "a.x.tif");
+    make(predictions, "a.x-mask.tif", "b.TIF");
+    final List<MaskFolders.Files> files = MaskFolders.pair(predictions, truths, null);
+    assertEquals(List.of("a.x", "b"), files.stream().map(MaskFolders.Files::name).toList());
+    assertEquals(predictions.resolve("a.x-mask.tif"), files.get(0).prediction());
+    assertEquals(truths.resolve("a.x.tif"), files.get(0).truth());
+    assertNull(files.get(0).confidenceOrNull());
+    assertEquals(predictions.resolve("b.TIF"), files.get(1).prediction());
+  }
+
+  @Test
+  void oneFolderMayHoldAllThatSegmentImageWrites() throws IOException {
+    make(truths, "a.tif");
+    make(predictions, "a-mask.tif", "a-confidence.tif", "a-view1.tif", "a-view2.tif");
+    final MaskFolders.Files files = MaskFolders.pair(predictions, truths, predictions).get(0);
+    assertEquals(predictions.resolve("a-mask.tif"), files.prediction());
+    assertEquals(predictions.resolve("a-confidence.tif"), files.confidenceOrNull());
+  }
+
+  @Test
+  void exactlyTheSameStemComesFirst() throws IOException {
+    make(truths, "a.tif", "a-mask.tif");
+    make(predictions, "a.png", "a-mask.png");
+    final List<MaskFolders.Files> files = MaskFolders.pair(predictions, truths, null);
+    assertEquals(predictions.resolve("a.png"), files.get(0).prediction());
+    assertEquals(predictions.resolve("a-mask.png"), files.get(1).prediction());
+    Files.delete(predictions.resolve("a.png"));
+    refused(null, "Truth 'a.tif' has no prediction of the same name");
+  }
+
+  @Test
+  void refusesFilesWithoutCounterpart() throws IOException {
+    make(truths, "a.tif", "b.tif", "c.tif");
+    make(predictions, "a.tif");
+    refused(
+        null, "Truth 'b.tif' has no prediction", "'-mask', in '" + predictions, "(2 such files)");
+    make(predictions, "b.tif", "c-mask.tif", "d-mask.tif");
+    refused(null, "File 'd-mask.tif' in '" + predictions + "' is a prediction without a truth");
+    Files.delete(predictions.resolve("d-mask.tif"));
+    make(predictions, "a-mask.tif");
+    refused(null, "File 'a-mask.tif'");
+    Files.delete(predictions.resolve("a-mask.tif"));
+    final Path confidences = Files.createDirectory(folder.resolve("confidences"));
+    make(confidences, "a-confidence.tif");
+    refused(confidences, "Truth 'b.tif' has no confidence", "'-confidence', in '" + confidences);
+  }
+
+  @Test
+  void refusesMissingAndEmptyFolders() throws IOException {
+    refused(null, "(truth_folder) holds no files");
+    make(truths, "a.tif");
+    refused(null, "(prediction_folder) holds no files");
+    make(predictions, "a.tif");
+    refused(folder.resolve("none"), "Input 'confidence_folder' is", "not a folder");
+  }
+
+  private void refused(Path confidences, String... parts) {
+    final String sentence =
+        assertThrows(IOException.class, () -> MaskFolders.pair(predictions, truths, confidences))
+            .getMessage();
+    for (final String part : parts) {
+      assertTrue(sentence.contains(part), sentence);
+    }
+  }
+
+  private static void make(Path folder, String... names) throws IOException {
+    for (final String name : names) {
+      Files.createFile(folder.resolve(name));
+    }
+  }
+}
