@@ -1,11 +1,15 @@
 package sc.fiji.duosegnet.benchmark;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 
-/** Finished runs, one row each; a run is known by its first columns. */
+/**
+ * Finished runs, one row each; a run is known by its first columns. Several processes may add rows.
+ */
 final class ResultFile {
 
   private static final String HEADER =
@@ -14,25 +18,25 @@ final class ResultFile {
           + "dsc_pooled_1,dsc_image_1,mae_percent_1,dsc_pooled_2,dsc_image_2,mae_percent_2,"
           + "validation_dice,best_iteration,labeled,unlabeled";
 
-  private final Path file;
+  private final CsvTable table;
 
-  ResultFile(Path file) throws IOException {
-    this.file = file;
-    if (!Files.exists(file)) {
-      final Path folder = file.toAbsolutePath().getParent();
-      if (folder != null) {
-        Files.createDirectories(folder);
-      }
-      Files.writeString(file, HEADER + "\n");
-    }
+  ResultFile(Path file) {
+    table = new CsvTable(file, HEADER);
   }
 
   boolean has(String key) throws IOException {
-    return Files.readAllLines(file).stream().anyMatch(line -> line.startsWith(key + ","));
+    return Files.exists(table.file())
+        && Files.readAllLines(table.file()).stream().anyMatch(line -> line.startsWith(key + ","));
   }
 
   void add(String row) throws IOException {
-    Files.writeString(file, row + "\n", StandardOpenOption.APPEND);
+    final Path lock = Path.of(table.file() + ".lock").toAbsolutePath();
+    Files.createDirectories(lock.getParent());
+    try (FileChannel channel =
+        FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      channel.lock();
+      table.append(List.of(row));
+    }
     System.out.println(HEADER);
     System.out.println(row);
   }

@@ -1,8 +1,11 @@
 package sc.fiji.duosegnet.benchmark;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -68,6 +71,27 @@ public final class TrainingBenchmark {
             .resolve(standard)
             .resolve(key.replace(',', '-').replace(' ', '-').toLowerCase(Locale.ROOT));
     Files.createDirectories(folder);
+    try (FileChannel channel =
+            FileChannel.open(
+                folder.resolve("run.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock lock = channel.tryLock()) {
+      if (lock == null) {
+        System.err.println("Another process is at it: " + key);
+        return;
+      }
+      run(arguments, dataset, labeling, settings, key, folder, results);
+    }
+  }
+
+  private static void run(
+      Arguments arguments,
+      Dataset dataset,
+      Dataset.Labeling labeling,
+      TrainingSettings settings,
+      String key,
+      Path folder,
+      ResultFile results)
+      throws IOException {
     final Split split = dataset.split(labeling, settings.sampling(), settings.seed());
     SplitFile.write(folder.resolve("split.csv"), split);
     final Path model = folder.resolve("model.duosegnet.zip");
