@@ -43,6 +43,6 @@ public record NetworkSettings(
    * Returns the number of pixels that width and height of a network's input must be a multiple of.
    */
   public int sizeMultiple() {
-    return Math.max(reduction << (depth - 1), critic == CriticKind.SPATIAL ? 32 : 1);
+    return reduction * Math.max(1 << (depth - 1), critic == CriticKind.SPATIAL ? 32 : 1);
   }
 }

@@ -30,8 +30,7 @@ final class ReceptiveField {
     }
     followResizing(network.reduction());
     followUNet();
-    first = network.reduction() * first;
-    last = network.reduction() * last + network.reduction() - 1;
+    followReduction();
   }
 
   /**
@@ -50,11 +49,18 @@ final class ReceptiveField {
 
   /** Strided convolutions of 4x4, then resizing to the input's size. */
   private void followCritic() {
-    followResizing(1 << CRITIC_LAYERS);
+    followResizing(network.reduction() << CRITIC_LAYERS);
     for (int layer = 0; layer < CRITIC_LAYERS; layer++) {
       first = 2 * first - 1;
       last = 2 * last + 2;
     }
+    followReduction();
+  }
+
+  /** Means over squares of pixels. */
+  private void followReduction() {
+    first = network.reduction() * first;
+    last = network.reduction() * last + network.reduction() - 1;
   }
 
   private void followUNet() {

@@ -18,6 +18,7 @@ final class Critic {
   private static final int SPATIAL_LAYERS = 5;
 
   private final CriticKind kind;
+  private final long reduction;
   private final List<Variable<TFloat32>> kernels = new ArrayList<>();
   private final List<Variable<TFloat32>> biases = new ArrayList<>();
 
@@ -28,6 +29,7 @@ final class Critic {
    */
   Critic(Variables variables, String name, NetworkSettings settings) {
     kind = settings.critic();
+    reduction = settings.reduction();
     final long width = settings.criticWidth();
     if (kind == CriticKind.SPATIAL) {
       long in = 1;
@@ -62,7 +64,8 @@ final class Critic {
 
   private Operand<TFloat32> spatialLogits(Ops tf, Operand<TFloat32> mask) {
     final Layers layers = new Layers(tf);
-    Operand<TFloat32> x = mask;
+    // As the U-Nets do: finer than their outputs there is nothing to see.
+    Operand<TFloat32> x = layers.reduce(mask, reduction);
     for (int layer = 0; layer < kernels.size(); layer++) {
       x = layers.convolveStrided(layer == 0 ? x : layers.leakyRelu(x), kernels.get(layer));
       x = layers.addBias(x, biases.get(layer));
