@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Comma-separated values after RFC 4180; line ends may be LF or CRLF. */
-final class Csv {
+public final class Csv {
 
   /**
    * One record.
@@ -12,10 +12,10 @@ final class Csv {
    * @param line number of the line it starts in, from 1
    * @param fields its fields, unquoted
    */
-  record Row(int line, List<String> fields) {}
+  public record Row(int line, List<String> fields) {}
 
   /** Text that is no CSV. */
-  static final class SyntaxException extends Exception {
+  public static final class SyntaxException extends Exception {
 
     private static final long serialVersionUID = 1L;
     private final int line;
@@ -25,7 +25,8 @@ final class Csv {
       this.line = line;
     }
 
-    int line() {
+    /** Returns the number of the line, from 1. */
+    public int line() {
       return line;
     }
   }
@@ -39,7 +40,7 @@ final class Csv {
   }
 
   /** Appends one record, with quotes where they are needed. */
-  static void append(StringBuilder out, List<String> fields) {
+  public static void append(StringBuilder out, List<String> fields) {
     String separator = "";
     for (final String field : fields) {
       out.append(separator);
@@ -53,8 +54,12 @@ final class Csv {
     out.append('\n');
   }
 
-  /** Parses a text; empty lines and a byte order mark are skipped. */
-  static List<Row> parse(String text) throws SyntaxException {
+  /**
+   * Parses a text; empty lines and a byte order mark are skipped.
+   *
+   * @throws SyntaxException if a quote is not closed or followed by text
+   */
+  public static List<Row> parse(String text) throws SyntaxException {
     return new Csv(text.startsWith("\uFEFF") ? text.substring(1) : text).rows();
   }
 
