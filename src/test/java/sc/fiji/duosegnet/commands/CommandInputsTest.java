@@ -48,7 +48,7 @@ class CommandInputsTest {
         }
       }
     }
-    assertEquals(3, commands.size());
+    assertEquals(4, commands.size());
     return commands;
   }
 
