@@ -69,7 +69,7 @@ public final class CompareMethods extends DuoSegNetCommand {
   private File unlabeled_folder;
 
   @Parameter(
-      label = "Methods",
+      label = "Methods (blank = usual ones)",
       description =
           "Methods with commas between. Blank: Supervised U-Net, Duo-SegNet, Duo-SegNet with strong"
               + " views; all: all that there are.",

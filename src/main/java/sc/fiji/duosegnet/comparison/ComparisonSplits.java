@@ -46,7 +46,7 @@ final class ComparisonSplits {
               + request.labeled().size()
               + " images with masks, of which "
               + request.test().size()
-              + " are held out for testing; give more, so that at least "
+              + " are held out for testing; give more or hold out fewer, so that at least "
               + least
               + " remain for training and validation.");
     }

@@ -32,8 +32,7 @@ public final class ComparisonPlot {
   /** Part of the width that stays free at either side. */
   private static final double MARGIN = 0.12;
 
-  private static final List<String> SHAPES =
-      List.of("circle", "box", "diamond", "triangle", "cross", "x");
+  private static final List<String> SHAPES = List.of("circle", "box", "diamond", "triangle");
 
   /** Colors that remain apart for color-blind readers (Okabe and Ito 2008, yellow darkened). */
   private static final List<Color> COLORS =

@@ -60,7 +60,8 @@ final class ContactSheet {
     final int headingLines = headings.stream().mapToInt(List::size).max().orElse(0);
     final int cell = panelSize + GAP;
     final int top = GAP + headingLines * LINE;
-    final int height = top + rows.size() * (cell + LINE) + GAP + notes.size() * LINE;
+    final int rowsHeight = rows.stream().mapToInt(this::height).sum();
+    final int height = top + rowsHeight + rows.size() * (LINE + GAP) + GAP + notes.size() * LINE;
     final int noteWidth = notes.stream().mapToInt(metrics(FONT)::stringWidth).max().orElse(0);
     final BufferedImage sheet =
         new BufferedImage(
@@ -82,8 +83,11 @@ final class ContactSheet {
         }
       }
       graphics.setFont(FONT);
-      for (int row = 0; row < rows.size(); row++) {
-        drawRow(graphics, rows.get(row), top + row * (cell + LINE));
+      int y = top;
+      for (final List<Panel> row : rows) {
+        y += height(row);
+        drawRow(graphics, row, y);
+        y += LINE + GAP;
       }
       for (int i = 0; i < notes.size(); i++) {
         graphics.drawString(notes.get(i), GAP, height - (notes.size() - 1 - i) * LINE - GAP);
@@ -94,25 +98,40 @@ final class ContactSheet {
     return sheet;
   }
 
-  private void drawRow(Graphics2D graphics, List<Panel> panels, int y) {
+  /** Captions stand right below the pictures, which are level at their lower edges. */
+  private void drawRow(Graphics2D graphics, List<Panel> panels, int bottom) {
     for (int column = 0; column < panels.size(); column++) {
       final Panel panel = panels.get(column);
       final int x = GAP + column * (panelSize + GAP);
-      final BufferedImage image = panel.image;
-      final double scale = (double) panelSize / Math.max(image.getWidth(), image.getHeight());
-      final int width = Math.max(1, (int) Math.round(image.getWidth() * scale));
-      final int height = Math.max(1, (int) Math.round(image.getHeight() * scale));
-      // Captions stand right below the pictures, which are level at their lower edges.
-      graphics.drawImage(image, x, y + panelSize - height, width, height, null);
+      final int width = scaled(panel.image.getWidth(), panel.image);
+      final int height = scaled(panel.image.getHeight(), panel.image);
+      graphics.drawImage(panel.image, x, bottom - height, width, height, null);
       graphics.drawString(
-          shortened(panel.caption, graphics.getFontMetrics()), x, y + panelSize + LINE - 3);
+          shortened(panel.caption, graphics.getFontMetrics()), x, bottom + LINE - 3);
     }
   }
 
+  private int height(List<Panel> row) {
+    return row.stream()
+        .mapToInt(panel -> scaled(panel.image.getHeight(), panel.image))
+        .max()
+        .orElse(0);
+  }
+
+  private int scaled(int length, BufferedImage image) {
+    final double scale = (double) panelSize / Math.max(image.getWidth(), image.getHeight());
+    return Math.max(1, (int) Math.round(length * scale));
+  }
+
+  /** Takes characters out of the middle, as names often differ at their ends. */
   private String shortened(String text, FontMetrics metrics) {
     String shortened = text;
-    while (metrics.stringWidth(shortened) > panelSize && shortened.length() > 2) {
-      shortened = shortened.substring(0, shortened.length() - 2) + "\u2026";
+    for (int kept = text.length() - 1;
+        kept > 1 && metrics.stringWidth(shortened) > panelSize;
+        kept--) {
+      final int head = (kept + 1) / 2;
+      shortened =
+          text.substring(0, head) + "\u2026" + text.substring(text.length() - (kept - head));
     }
     return shortened;
   }

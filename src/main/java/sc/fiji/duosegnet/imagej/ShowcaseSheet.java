@@ -24,7 +24,9 @@ public final class ShowcaseSheet {
   /** Title of the image. */
   public static final String TITLE = "Masks by method";
 
-  private static final int PANEL = 180;
+  private static final int SHEET = 1400;
+  private static final int LEAST_PANEL = 160;
+  private static final int MOST_PANEL = 260;
   private static final int WHITE = 0xFFFFFF;
   private static final int BLACK = 0;
 
@@ -39,7 +41,8 @@ public final class ShowcaseSheet {
   public static ImagePlus of(Showcase showcase) {
     final List<String> columns = new ArrayList<>(List.of("Image", "Truth"));
     showcase.methods().forEach(method -> columns.add(method.label()));
-    final ContactSheet sheet = new ContactSheet(columns, PANEL);
+    final int panel = Math.max(LEAST_PANEL, Math.min(MOST_PANEL, SHEET / columns.size()));
+    final ContactSheet sheet = new ContactSheet(columns, panel);
     for (final Showcase.Image image : showcase.images()) {
       sheet.addRow(row(image));
     }

@@ -36,8 +36,7 @@ final class ProgressText {
 
   /** Returns one line for the status bar. */
   static String status(ComparisonMonitor.Progress progress) {
-    return "Comparing: "
-        + run(progress)
+    return run(progress)
         + ", iteration "
         + progress.training().iteration()
         + " of "
@@ -49,6 +48,6 @@ final class ProgressText {
 
   /** Returns which run of a comparison this is. */
   static String run(ComparisonMonitor.Progress progress) {
-    return "run " + progress.number() + " of " + progress.runs() + " (" + progress.run() + ")";
+    return "Run " + progress.number() + " of " + progress.runs() + " (" + progress.run() + ")";
   }
 }

@@ -47,11 +47,12 @@ class WindowMacrosIT {
             "List.setCommands;\n"
                 + save(
                     "List.get(\"Train\") + List.get(\"Train on Folders\")"
-                        + " + List.get(\"Segment Image\")"));
+                        + " + List.get(\"Segment Image\") + List.get(\"Compare Methods\")"));
     try (ImageJProcess imagej = ImageJProcess.window(work, display.name(), macro, "")) {
       imagej.await("list of commands", () -> Files.exists(done) && !text(done).isEmpty());
     }
-    for (final String name : new String[] {"Train", "TrainOnFolders", "SegmentImage"}) {
+    for (final String name :
+        new String[] {"Train", "TrainOnFolders", "SegmentImage", "CompareMethods"}) {
       assertTrue(text(done).contains("(\"sc.fiji.duosegnet.commands." + name + "\")"), text(done));
     }
   }

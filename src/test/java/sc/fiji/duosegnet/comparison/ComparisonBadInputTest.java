@@ -55,7 +55,7 @@ class ComparisonBadInputTest {
             + " are not held out for testing; leave one of them out.");
     refused(
         request("1", 2),
-        "There are 2 images with masks, of which 1 are held out for testing; give more, so that at"
+        "There are 2 images with masks, of which 1 are held out for testing; give more or hold out fewer, so that at"
             + " least 2 remain for training and validation.");
   }
 
