@@ -287,15 +287,21 @@ public final class CompareMethods extends DuoSegNetCommand {
 
   private static void checkFailures(Map<Run, String> failures, Path folder) {
     if (!failures.isEmpty()) {
-      throw new IllegalStateException(
-          (failures.size() == 1 ? "1 run" : failures.size() + " runs")
-              + " failed: "
-              + failures.entrySet().stream()
-                  .map(failure -> failure.getKey() + " (" + failure.getValue() + ")")
-                  .collect(Collectors.joining("; "))
-              + "; the others are in '"
-              + folder.resolve("runs.csv")
-              + "', and the same inputs try again what failed.");
+      throw new IllegalStateException(sentence(failures, folder));
     }
+  }
+
+  /** One sentence on runs that have failed, with the reason of the first. */
+  static String sentence(Map<Run, String> failures, Path folder) {
+    final int count = failures.size();
+    return (count == 1 ? "1 run" : count + " runs")
+        + " failed ("
+        + failures.keySet().stream().map(Run::toString).collect(Collectors.joining("; "))
+        + "), "
+        + (count == 1 ? "because: " : "the first because: ")
+        + failures.values().iterator().next().replaceAll("\\.$", "")
+        + "; what has finished is in '"
+        + folder
+        + "', and the same inputs try again what failed.";
   }
 }

@@ -13,7 +13,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +32,8 @@ import org.scijava.log.LogService;
 import org.scijava.task.Task;
 import org.scijava.task.TaskService;
 import org.scijava.task.event.TaskEvent;
+import sc.fiji.duosegnet.comparison.Run;
+import sc.fiji.duosegnet.model.Method;
 
 /** The command from its inputs to tables and pictures, on the example images. */
 class CompareMethodsTest {
@@ -147,6 +151,22 @@ class CompareMethodsTest {
     refused("test_split", split.toFile(), "No image is held out for testing;");
     refused("output_folder", split.toFile(), "Output folder '" + split + "' is no folder");
     assertTrue(Files.notExists(folder.resolve("results")));
+  }
+
+  @Test
+  void failedRunsAreNamedAtTheEnd() {
+    final Map<Run, String> failures = new LinkedHashMap<>();
+    failures.put(new Run(Method.VAT, 0.05, 2), "Training diverged: loss 'total' is NaN.");
+    assertEquals(
+        "1 run failed (VAT, label fraction 0.05, seed 2), because: Training diverged: loss 'total'"
+            + " is NaN; what has finished is in 'out', and the same inputs try again what failed.",
+        CompareMethods.sentence(failures, Path.of("out")));
+    failures.put(new Run(Method.UNIMATCH, 1, 3), "Another reason.");
+    assertEquals(
+        "2 runs failed (VAT, label fraction 0.05, seed 2; UniMatch, label fraction 1, seed 3), the"
+            + " first because: Training diverged: loss 'total' is NaN; what has finished is in"
+            + " 'out', and the same inputs try again what failed.",
+        CompareMethods.sentence(failures, Path.of("out")));
   }
 
   private void refused(String input, Object value, String start) throws Exception {
