@@ -33,9 +33,10 @@ class ArchitectureTest {
           "data", Set.of("model"),
           "engine", Set.of("data", "model", "metrics"),
           "tensorflow", Set.of("data", "model", "engine"),
-          "imagej", Set.of("data", "model", "metrics", "engine"),
-          "ui", Set.of("data", "model", "metrics", "engine"),
-          "commands", Set.of("imagej", "ui", "data", "model", "metrics", "engine"));
+          "comparison", Set.of("data", "model", "metrics", "engine"),
+          "imagej", Set.of("data", "model", "metrics", "engine", "comparison"),
+          "ui", Set.of("data", "model", "metrics", "engine", "comparison"),
+          "commands", Set.of("imagej", "ui", "data", "model", "metrics", "engine", "comparison"));
 
   private static final String[] TENSORFLOW = {
     "org.tensorflow..", "com.google.protobuf..", "org.bytedeco.."
@@ -91,7 +92,8 @@ class ArchitectureTest {
     check(
         noClasses()
             .that()
-            .resideInAnyPackage(packages("data", "model", "metrics", "engine", "tensorflow"))
+            .resideInAnyPackage(
+                packages("data", "model", "metrics", "engine", "tensorflow", "comparison"))
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("ij..", "org.scijava..", "net.imagej..", "javax.swing.."));
@@ -99,7 +101,8 @@ class ArchitectureTest {
     check(
         noClasses()
             .that()
-            .resideInAnyPackage(packages("data", "model", "metrics", "engine", "tensorflow"))
+            .resideInAnyPackage(
+                packages("data", "model", "metrics", "engine", "tensorflow", "comparison"))
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("java.awt", "java.awt.event.."));

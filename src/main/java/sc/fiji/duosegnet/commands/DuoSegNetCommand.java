@@ -92,4 +92,9 @@ abstract class DuoSegNetCommand implements Command, Cancelable {
     }
     return value;
   }
+
+  /** Tells whether a file input that may stay empty has a value. */
+  static boolean isGiven(File file) {
+    return file != null && !file.getPath().isBlank();
+  }
 }

@@ -4,10 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
@@ -16,7 +13,6 @@ import org.scijava.widget.FileWidget;
 import sc.fiji.duosegnet.data.Sample;
 import sc.fiji.duosegnet.data.Split;
 import sc.fiji.duosegnet.data.SplitFile;
-import sc.fiji.duosegnet.imagej.ImageFolder;
 import sc.fiji.duosegnet.model.SamplingSettings;
 
 /** Trains a model on folders of image files. */
@@ -68,24 +64,12 @@ public final class TrainOnFolders extends TrainingCommand {
   Data data(SamplingSettings sampling, long splitSeed) throws IOException {
     final Path images = need("labeled_folder", labeled_folder, "the folder of images").toPath();
     final Path masks = need("mask_folder", mask_folder, "the folder of their masks").toPath();
-    final List<Sample> labeled = ImageFolder.labeled(images, masks);
-    final List<Sample> samples = new ArrayList<>(labeled);
-    String description = "Folder '" + images.getFileName() + "' of " + labeled.size() + " images";
-    List<Sample> unlabeled = List.of();
-    if (isGiven(unlabeled_folder)) {
-      unlabeled = ImageFolder.unlabeled(unlabeled_folder.toPath());
-      checkNames(labeled, unlabeled);
-      samples.addAll(unlabeled);
-      description +=
-          " with masks, and folder '"
-              + unlabeled_folder.getName()
-              + "' of "
-              + unlabeled.size()
-              + " images without";
-    } else {
-      description += " with masks";
-    }
-    return new Data(samples, split(labeled, unlabeled, sampling, splitSeed), description + ".");
+    final FolderImages folders =
+        FolderImages.read(images, masks, isGiven(unlabeled_folder) ? unlabeled_folder : null);
+    return new Data(
+        folders.all(),
+        split(folders.labeled(), folders.unlabeled(), sampling, splitSeed),
+        folders.description());
   }
 
   private Split split(
@@ -102,7 +86,8 @@ public final class TrainOnFolders extends TrainingCommand {
             "Split file '" + path + "' cannot be written; give one in a folder you may write.");
       }
     }
-    return Split.draw(names(labeled), names(unlabeled), sampling, splitSeed);
+    return Split.draw(
+        FolderImages.names(labeled), FolderImages.names(unlabeled), sampling, splitSeed);
   }
 
   /** Only now, since a training that was canceled leaves nothing behind. */
@@ -110,28 +95,6 @@ public final class TrainOnFolders extends TrainingCommand {
   void trained(Data data) throws IOException {
     if (isGiven(split_file) && !split_file.exists()) {
       SplitFile.write(split_file.toPath().toAbsolutePath(), data.split());
-    }
-  }
-
-  private static boolean isGiven(File file) {
-    return file != null && !file.getPath().isBlank();
-  }
-
-  private static List<String> names(List<Sample> samples) {
-    return samples.stream().map(Sample::name).toList();
-  }
-
-  private void checkNames(List<Sample> labeled, List<Sample> unlabeled) {
-    final Set<String> known = new HashSet<>(names(labeled));
-    for (final String name : names(unlabeled)) {
-      if (known.contains(name)) {
-        throw new IllegalArgumentException(
-            "Image '"
-                + name
-                + "' is both in labeled_folder and in unlabeled_folder '"
-                + unlabeled_folder
-                + "'; rename it in one of them, or remove it if it is the same image.");
-      }
     }
   }
 }

@@ -6,16 +6,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 import org.scijava.widget.FileWidget;
 import sc.fiji.duosegnet.data.Sample;
 import sc.fiji.duosegnet.data.Split;
 import sc.fiji.duosegnet.engine.ModelTraining;
 import sc.fiji.duosegnet.model.Method;
-import sc.fiji.duosegnet.model.NetworkSettings;
 import sc.fiji.duosegnet.model.Preset;
 import sc.fiji.duosegnet.model.SamplingSettings;
-import sc.fiji.duosegnet.model.TrainingSettings;
 import sc.fiji.duosegnet.ui.TrainingDisplay;
 
 /** Inputs and course of a training, wherever the images come from. */
@@ -84,6 +83,16 @@ abstract class TrainingCommand extends DuoSegNetCommand {
   private int batch_size;
 
   @Parameter(
+      label = "Further settings",
+      description =
+          "Settings by their names in a model's description, for example losses.agreement=0.1"
+              + " network.reduction=2.",
+      attrs = @Attr(name = "optional"),
+      required = false,
+      persist = false)
+  private String settings = "";
+
+  @Parameter(
       label = "Random seed",
       description = "The same seed on the same machine gives the same model.",
       required = false,
@@ -123,13 +132,12 @@ abstract class TrainingCommand extends DuoSegNetCommand {
   final void execute() throws IOException {
     final Path modelFile = checkModelFile();
     final Method chosen = Method.of(method);
-    final Preset base = Preset.of(preset);
     // The split does not depend on the number of channels, which only the images tell.
-    final Data data = data(settings(base, chosen, 1).sampling(), seed);
-    final int channels = channels(data.samples());
+    final Data data = data(settings().of(chosen, 1, seed).sampling(), seed);
+    final int channels = SettingsInputs.channels(data.samples(), this::cancelRequested);
     final ModelTraining.Request request =
         new ModelTraining.Request(
-            settings(base, chosen, channels),
+            settings().of(chosen, channels, seed),
             data.samples(),
             data.split(),
             data.description(),
@@ -144,15 +152,6 @@ abstract class TrainingCommand extends DuoSegNetCommand {
     }
     trained(data);
     log().info("Model written to " + result.modelFile());
-  }
-
-  /** The most that an image has: gray images among colored ones are repeated in each channel. */
-  private static int channels(List<Sample> samples) {
-    long most = 1;
-    for (final Sample sample : samples) {
-      most = Math.max(most, sample.image().dimension(2));
-    }
-    return Math.toIntExact(most);
   }
 
   private Path checkModelFile() throws IOException {
@@ -174,23 +173,8 @@ abstract class TrainingCommand extends DuoSegNetCommand {
     return path;
   }
 
-  private TrainingSettings settings(Preset base, Method chosen, int channels) {
-    final TrainingSettings start = base.settings(channels);
-    final NetworkSettings network = start.network();
-    final SamplingSettings sampling = start.sampling();
-    final int steps = orElse(iterations, start.iterations());
-    return start
-        .with("method", chosen)
-        .with("network.width", orElse(width, network.width()))
-        .with("sampling.patch_size", orElse(patch_size, sampling.patchSize()))
-        .with("sampling.labeled_batch", orElse(batch_size, sampling.labeledBatch()))
-        .with("sampling.unlabeled_batch", orElse(batch_size, sampling.unlabeledBatch()))
-        .with("iterations", steps)
-        .with("validation_interval", Math.min(steps, start.validationInterval()))
-        .with("seed", seed);
-  }
-
-  private static int orElse(int value, int preset) {
-    return value == 0 ? preset : value;
+  private SettingsInputs settings() {
+    return new SettingsInputs(
+        Preset.of(preset), iterations, width, patch_size, batch_size, settings);
   }
 }

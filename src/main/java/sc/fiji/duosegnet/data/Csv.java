@@ -12,10 +12,10 @@ public final class Csv {
    * @param line number of the line it starts in, from 1
    * @param fields its fields, unquoted
    */
-  record Row(int line, List<String> fields) {}
+  public record Row(int line, List<String> fields) {}
 
   /** Text that is no CSV. */
-  static final class SyntaxException extends Exception {
+  public static final class SyntaxException extends Exception {
 
     private static final long serialVersionUID = 1L;
     private final int line;
@@ -25,7 +25,8 @@ public final class Csv {
       this.line = line;
     }
 
-    int line() {
+    /** Returns the number of the line, from 1. */
+    public int line() {
       return line;
     }
   }
@@ -53,8 +54,12 @@ public final class Csv {
     out.append('\n');
   }
 
-  /** Parses a text; empty lines and a byte order mark are skipped. */
-  static List<Row> parse(String text) throws SyntaxException {
+  /**
+   * Parses a text; empty lines and a byte order mark are skipped.
+   *
+   * @throws SyntaxException if a quote is not closed or followed by text
+   */
+  public static List<Row> parse(String text) throws SyntaxException {
     return new Csv(text.startsWith("\uFEFF") ? text.substring(1) : text).rows();
   }
 

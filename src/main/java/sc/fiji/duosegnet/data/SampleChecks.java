@@ -56,6 +56,20 @@ public final class SampleChecks {
     }
   }
 
+  /**
+   * Checks one image, and its mask if it has one.
+   *
+   * @param channels channels of the networks
+   * @throws IllegalArgumentException if they are not usable, as {@link #check(TrainingData,
+   *     TrainingSettings)} says
+   */
+  public static void check(Sample sample, int channels) {
+    checkImage(sample, channels);
+    if (sample.labeled()) {
+      checkMask(sample);
+    }
+  }
+
   private static void notEmpty(List<Sample> samples, String what) {
     if (samples.isEmpty()) {
       throw new IllegalArgumentException("There are no " + what + ".");

@@ -5,7 +5,6 @@ import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -49,13 +48,7 @@ public final class SplitFile {
     final StringBuilder text = new StringBuilder();
     Csv.append(text, HEADER);
     roles(split).forEach((name, role) -> Csv.append(text, List.of(name, role.text())));
-    final Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
-    try {
-      Files.writeString(temporary, text);
-      Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(temporary);
-    }
+    WholeFile.write(file, text.toString());
   }
 
   /**

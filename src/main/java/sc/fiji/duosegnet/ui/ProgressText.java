@@ -1,5 +1,6 @@
 package sc.fiji.duosegnet.ui;
 
+import sc.fiji.duosegnet.comparison.ComparisonMonitor;
 import sc.fiji.duosegnet.engine.TrainingProgress;
 
 /** Progress in words. */
@@ -31,5 +32,22 @@ final class ProgressText {
         + ", "
         + duration(progress.secondsLeft())
         + " left";
+  }
+
+  /** Returns one line for the status bar. */
+  static String status(ComparisonMonitor.Progress progress) {
+    return run(progress)
+        + ", iteration "
+        + progress.training().iteration()
+        + " of "
+        + progress.training().iterations()
+        + ", "
+        + duration(progress.secondsLeft())
+        + " left for all";
+  }
+
+  /** Returns which run of a comparison this is. */
+  static String run(ComparisonMonitor.Progress progress) {
+    return "Run " + progress.number() + " of " + progress.runs() + " (" + progress.run() + ")";
   }
 }

@@ -31,6 +31,7 @@ public final class TrainingProgressWindow implements AutoCloseable {
   // Used on the event thread only.
   private final Map<String, JLabel> values = new LinkedHashMap<>();
   private JFrame frame;
+  private JLabel heading;
   private JProgressBar bar;
   private JPanel table;
   private JButton cancel;
@@ -55,9 +56,14 @@ public final class TrainingProgressWindow implements AutoCloseable {
     cancel.addActionListener(event -> cancel());
     final JPanel buttons = new JPanel(new FlowLayout(FlowLayout.RIGHT, 0, 0));
     buttons.add(cancel);
+    heading = new JLabel();
+    heading.setVisible(false);
+    final JPanel head = new JPanel(new BorderLayout(8, 10));
+    head.add(heading, BorderLayout.NORTH);
+    head.add(bar, BorderLayout.CENTER);
     final JPanel content = new JPanel(new BorderLayout(8, 10));
     content.setBorder(BorderFactory.createEmptyBorder(10, 12, 10, 12));
-    content.add(bar, BorderLayout.NORTH);
+    content.add(head, BorderLayout.NORTH);
     content.add(table, BorderLayout.CENTER);
     content.add(buttons, BorderLayout.SOUTH);
     frame = new JFrame(title);
@@ -79,6 +85,18 @@ public final class TrainingProgressWindow implements AutoCloseable {
     canceled = true;
     cancel.setEnabled(false);
     cancel.setText("Canceling");
+  }
+
+  /** Says which of several trainings this is; values of another one go. */
+  public void show(String training) {
+    SwingUtilities.invokeLater(
+        () -> {
+          heading.setText(training);
+          heading.setVisible(true);
+          values.clear();
+          table.removeAll();
+          frame.pack();
+        });
   }
 
   /** Shows the state of the training. */

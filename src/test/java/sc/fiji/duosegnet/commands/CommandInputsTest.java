@@ -48,7 +48,7 @@ class CommandInputsTest {
         }
       }
     }
-    assertEquals(4, commands.size());
+    assertEquals(5, commands.size());
     return commands;
   }
 

@@ -109,6 +109,12 @@ final class ImageJProcess implements AutoCloseable {
     }
   }
 
+  /** Ends the process at once, without giving it time for anything, and waits for its end. */
+  void kill() throws InterruptedException {
+    assertTrue(process.isAlive(), this::text);
+    process.destroyForcibly().waitFor();
+  }
+
   String output() {
     return read(output);
   }

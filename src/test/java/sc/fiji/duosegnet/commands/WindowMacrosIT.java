@@ -47,12 +47,15 @@ class WindowMacrosIT {
             "List.setCommands;\n"
                 + save(
                     "List.get(\"Train\") + List.get(\"Train on Folders\")"
-                        + " + List.get(\"Segment Image\") + List.get(\"Evaluate Segmentation\")"));
+                        + " + List.get(\"Segment Image\") + List.get(\"Evaluate Segmentation\")"
+                        + " + List.get(\"Compare Methods\")"));
     try (ImageJProcess imagej = ImageJProcess.window(work, display.name(), macro, "")) {
       imagej.await("list of commands", () -> Files.exists(done) && !text(done).isEmpty());
     }
     for (final String name :
-        new String[] {"Train", "TrainOnFolders", "SegmentImage", "EvaluateSegmentation"}) {
+        new String[] {
+          "Train", "TrainOnFolders", "SegmentImage", "EvaluateSegmentation", "CompareMethods"
+        }) {
       assertTrue(text(done).contains("(\"sc.fiji.duosegnet.commands." + name + "\")"), text(done));
     }
   }

@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import sc.fiji.duosegnet.comparison.ComparisonMonitor;
+import sc.fiji.duosegnet.comparison.Run;
 import sc.fiji.duosegnet.engine.TrainingProgress;
+import sc.fiji.duosegnet.model.Method;
 
 class ProgressTextTest {
 
@@ -22,5 +25,18 @@ class ProgressTextTest {
     assertEquals(
         "Training: iteration 3 of 9, 1 min 5 s left",
         ProgressText.status(new TrainingProgress(3, 9, Map.of(), 0.8, 0.9, 65)));
+  }
+
+  @Test
+  void aComparisonAlsoTellsTheRunAndTheTimeOfAll() {
+    assertEquals(
+        "Run 2 of 6 (VAT, label fraction 0.05, seed 7), iteration 3 of 9, 1 h 2 min left for all",
+        ProgressText.status(
+            new ComparisonMonitor.Progress(
+                new Run(Method.VAT, 0.05, 7),
+                2,
+                6,
+                new TrainingProgress(3, 9, Map.of(), 0.8, 0.9, 65),
+                3725)));
   }
 }

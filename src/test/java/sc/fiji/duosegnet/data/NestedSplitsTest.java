@@ -1,0 +1,129 @@
+package sc.fiji.duosegnet.data;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import sc.fiji.duosegnet.model.LabelSplit;
+import sc.fiji.duosegnet.model.SamplingSettings;
+
+class NestedSplitsTest {
+
+  private static final int COUNT = 23;
+  private static final List<String> TEST = List.of("t1", "t0");
+
+  private static SamplingSettings settings(LabelSplit split, double fraction) {
+    return new SamplingSettings(32, 1, 1, split, fraction);
+  }
+
+  private static List<String> names(int count) {
+    return IntStream.range(0, count).mapToObj(i -> "image" + i).toList();
+  }
+
+  private static Split draw(int labels, SamplingSettings settings, long seed) {
+    return NestedSplits.draw(names(COUNT), List.of("u0", "u1"), TEST, labels, settings, seed);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void fewerLabelsArePartOfMoreRoleByRole(LabelSplit kind) {
+    for (final double fraction : new double[] {0, 0.2, 0.5, 0.9}) {
+      final SamplingSettings settings = settings(kind, fraction);
+      Split before = draw(NestedSplits.least(settings), settings, 5);
+      for (int labels = NestedSplits.least(settings) + 1; labels <= COUNT; labels++) {
+        final Split split = draw(labels, settings, 5);
+        assertTrue(split.view1().containsAll(before.view1()));
+        assertTrue(split.view2().containsAll(before.view2()));
+        assertTrue(split.validation().containsAll(before.validation()));
+        assertTrue(before.unlabeled().containsAll(split.unlabeled()));
+        assertEquals(labels, labeled(split).size());
+        before = split;
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void eachSplitHasAsManyImagesOfEachRoleAsOneOfItsOwn(LabelSplit kind) {
+    for (final double fraction : new double[] {0, 0.2, 0.5, 0.9}) {
+      final SamplingSettings settings = settings(kind, fraction);
+      for (int labels = NestedSplits.least(settings); labels <= COUNT; labels++) {
+        final Split nested = draw(labels, settings, 5);
+        final Split own = Split.draw(names(labels), List.of(), settings, 5);
+        assertEquals(own.view1().size(), nested.view1().size());
+        assertEquals(own.view2().size(), nested.view2().size());
+        assertEquals(own.validation().size(), nested.validation().size());
+      }
+    }
+  }
+
+  @Test
+  void whatIsNotLabeledIsUnlabeledAndTestImagesAreOnlyThat() {
+    final Split split = draw(5, settings(LabelSplit.SHARED, 0.2), 1);
+    assertEquals(List.of("t0", "t1"), split.test());
+    final TreeSet<String> all = new TreeSet<>(labeled(split));
+    assertTrue(all.addAll(split.unlabeled()));
+    final TreeSet<String> wanted = new TreeSet<>(names(COUNT));
+    wanted.addAll(List.of("u0", "u1"));
+    assertEquals(wanted, all);
+    assertEquals(COUNT - 5 + 2, split.unlabeled().size());
+  }
+
+  @Test
+  void theSeedDecidesAndTheOrderOfTheListDoesNot() {
+    final SamplingSettings settings = settings(LabelSplit.SHARED, 0.2);
+    final List<String> reversed = new ArrayList<>(names(COUNT));
+    Collections.reverse(reversed);
+    final Split split = draw(6, settings, 1);
+    assertEquals(split, NestedSplits.draw(reversed, List.of("u1", "u0"), TEST, 6, settings, 1));
+    assertNotEquals(split, draw(6, settings, 2));
+    // Worked out with an implementation of SplitMix64 in another language.
+    assertEquals(List.of("image12", "image19", "image22", "image8", "image9"), split.view1());
+  }
+
+  @Test
+  void testImagesAreAlwaysTheSame() {
+    final List<String> reversed = new ArrayList<>(names(8));
+    Collections.reverse(reversed);
+    final List<String> test = NestedSplits.drawTest(names(8), 0.25);
+    assertEquals(List.of("image0", "image6"), test); // as above
+    assertEquals(test, NestedSplits.drawTest(reversed, 0.25));
+    assertEquals(1, NestedSplits.drawTest(names(8), 0.01).size());
+    assertEquals(7, NestedSplits.drawTest(names(8), 0.99).size());
+  }
+
+  @Test
+  void tooFewImagesAreRefused() {
+    final SamplingSettings shared = settings(LabelSplit.SHARED, 0.2);
+    assertEquals(2, NestedSplits.least(shared));
+    assertEquals(3, NestedSplits.least(settings(LabelSplit.DISJOINT, 0.2)));
+    assertEquals(1, NestedSplits.least(settings(LabelSplit.SHARED, 0)));
+    refused(
+        "A split with 1 labeled images was asked for; give from 2 to 23.",
+        () -> draw(1, shared, 1));
+    refused("A split with 24 labeled images", () -> draw(24, shared, 1));
+    refused("There are 1 images with masks;", () -> NestedSplits.drawTest(names(1), 0.5));
+    refused("There are 2 images of 1 names;", () -> NestedSplits.drawTest(List.of("a", "a"), 0.5));
+  }
+
+  private static void refused(String start, org.junit.jupiter.api.function.Executable action) {
+    final String message = assertThrows(IllegalArgumentException.class, action).getMessage();
+    assertTrue(message.startsWith(start), message);
+  }
+
+  private static TreeSet<String> labeled(Split split) {
+    final TreeSet<String> labeled = new TreeSet<>(split.view1());
+    labeled.addAll(split.view2());
+    labeled.addAll(split.validation());
+    return labeled;
+  }
+}
