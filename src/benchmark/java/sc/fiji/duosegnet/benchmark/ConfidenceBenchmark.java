@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import sc.fiji.duosegnet.data.Patches;
 import sc.fiji.duosegnet.data.Sample;
 import sc.fiji.duosegnet.data.SplitFile;
 import sc.fiji.duosegnet.engine.SegmentedPlane;
@@ -33,7 +32,7 @@ public final class ConfidenceBenchmark {
       final List<String> test = SplitFile.read(run.resolve("split.csv")).test();
       for (final Sample sample : dataset.samples(test)) {
         final SegmentedPlane plane = segmenter.segment(sample.image(), () -> false);
-        final byte[] truth = truth(sample, plane);
+        final byte[] truth = TestScores.truth(sample, plane);
         candidates(plane)
             .forEach(
                 (map, values) ->
@@ -43,16 +42,6 @@ public final class ConfidenceBenchmark {
     }
     maps.forEach(
         (map, found) -> System.out.printf(Locale.ROOT, "%-28s %.4f%n", map, found.auroc()));
-  }
-
-  private static byte[] truth(Sample sample, SegmentedPlane plane) {
-    final float[] mask = new float[plane.width() * plane.height()];
-    Patches.copyMask(sample.mask(), 0, 0, plane.width(), plane.height(), mask, 0);
-    final byte[] truth = new byte[mask.length];
-    for (int i = 0; i < truth.length; i++) {
-      truth[i] = (byte) mask[i];
-    }
-    return truth;
   }
 
   private static Map<String, float[]> candidates(SegmentedPlane plane) {

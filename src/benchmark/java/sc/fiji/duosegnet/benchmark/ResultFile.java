@@ -12,7 +12,8 @@ import java.util.List;
  */
 final class ResultFile {
 
-  private static final String HEADER =
+  /** Columns of a run's main scores. */
+  static final String HEADER =
       "method,variant,fraction,seed,width,patch,iterations,minutes,"
           + "dsc_pooled,dsc_image,mae_percent,commit,"
           + "dsc_pooled_1,dsc_image_1,mae_percent_1,dsc_pooled_2,dsc_image_2,mae_percent_2,"
@@ -20,8 +21,8 @@ final class ResultFile {
 
   private final CsvTable table;
 
-  ResultFile(Path file) {
-    table = new CsvTable(file, HEADER);
+  ResultFile(Path file, String header) {
+    table = new CsvTable(file, header);
   }
 
   boolean has(String key) throws IOException {
@@ -37,7 +38,7 @@ final class ResultFile {
       channel.lock();
       table.append(List.of(row));
     }
-    System.out.println(HEADER);
+    System.out.println(table.header());
     System.out.println(row);
   }
 }

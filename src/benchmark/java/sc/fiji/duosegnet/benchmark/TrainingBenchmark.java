@@ -13,7 +13,6 @@ import java.util.Set;
 import sc.fiji.duosegnet.data.Split;
 import sc.fiji.duosegnet.data.SplitFile;
 import sc.fiji.duosegnet.engine.ModelTraining;
-import sc.fiji.duosegnet.engine.Segmenter;
 import sc.fiji.duosegnet.engine.TrainingMonitor;
 import sc.fiji.duosegnet.engine.TrainingProgress;
 import sc.fiji.duosegnet.engine.Validation;
@@ -53,7 +52,8 @@ public final class TrainingBenchmark {
     final String standard = development ? name + "-development" : name;
     final ResultFile results =
         new ResultFile(
-            Path.of(arguments.get("results", "src/benchmark/results/" + standard + ".csv")));
+            Path.of(arguments.get("results", "src/benchmark/results/" + standard + ".csv")),
+            ResultFile.HEADER);
     final String key =
         String.format(
             Locale.ROOT,
@@ -79,7 +79,7 @@ public final class TrainingBenchmark {
         System.err.println("Another process is at it: " + key);
         return;
       }
-      run(arguments, dataset, labeling, settings, key, folder, results);
+      run(arguments, dataset, labeling, settings, key, folder, results, more(arguments, standard));
     }
   }
 
@@ -90,7 +90,8 @@ public final class TrainingBenchmark {
       TrainingSettings settings,
       String key,
       Path folder,
-      ResultFile results)
+      ResultFile results,
+      ResultFile measures)
       throws IOException {
     final Split split = dataset.split(labeling, settings.sampling(), settings.seed());
     SplitFile.write(folder.resolve("split.csv"), split);
@@ -103,7 +104,9 @@ public final class TrainingBenchmark {
             new ConsoleMonitor());
     final double minutes = (System.nanoTime() - start) / 6e10;
     Files.writeString(folder.resolve("history.csv"), result.history().toCsv());
-    final Validation scores = test(model, split, dataset);
+    final TestScores tested = TestScores.of(model, dataset.samples(split.test()));
+    final Validation scores = tested.dice();
+    measures.add(key + "," + tested.row());
     results.add(
         String.format(
             Locale.ROOT,
@@ -123,6 +126,13 @@ public final class TrainingBenchmark {
             split.unlabeled().size()));
   }
 
+  /** The table of further measures, beside that of the main ones. */
+  private static ResultFile more(Arguments arguments, String dataset) {
+    final String main = arguments.get("results", "src/benchmark/results/" + dataset + ".csv");
+    return new ResultFile(
+        Path.of(main.replaceFirst("\\.csv$", "") + "-measures.csv"), TestScores.HEADER);
+  }
+
   private static int labeledCount(Split split) {
     final Set<String> labeled = new LinkedHashSet<>(split.view1());
     labeled.addAll(split.view2());
@@ -133,13 +143,6 @@ public final class TrainingBenchmark {
   private static String row(SegmentationScores s) {
     return String.format(
         Locale.ROOT, "%.4f,%.4f,%.3f", s.pooledDice(), s.meanDice(), s.maePercent());
-  }
-
-  private static Validation test(Path model, Split split, Dataset dataset) throws IOException {
-    try (Segmenter segmenter = Segmenter.open(model, 0, 0)) {
-      return Validation.of(
-          sample -> segmenter.segment(sample.image(), () -> false), dataset.samples(split.test()));
-    }
   }
 
   /** Prints each message. */
