@@ -62,6 +62,9 @@ public final class ConfidenceBenchmark {
     }
     final Map<String, float[]> maps = new LinkedHashMap<>();
     maps.put("stored", plane.confidence());
+    if (plane.critic() != null) {
+      maps.put("critic", plane.critic());
+    }
     maps.put("margin of the mean", margin);
     maps.put("margin of view 1", margin1);
     maps.put("agreement", agreement);

@@ -89,10 +89,15 @@ class PyTorchPeerChecks {
   }
 
   @Test
-  void predictionGivesProbabilitiesAndConfidence() {
+  void predictionGivesProbabilitiesConfidenceAndVerdict() {
     try (TorchDuoSegNet net = new TorchDuoSegNet(small(CriticKind.SPATIAL))) {
       Prediction prediction = net.predict(new RandomImages(4).images(2, 64));
-      for (float[] map : List.of(prediction.view1(), prediction.view2(), prediction.confidence())) {
+      for (float[] map :
+          List.of(
+              prediction.view1(),
+              prediction.view2(),
+              prediction.confidence(),
+              prediction.critic())) {
         assertEquals(2 * 64 * 64, map.length);
         for (float value : map) {
           assertTrue(value > 0 && value < 1, "value " + value);

@@ -140,14 +140,17 @@ final class TorchDuoSegNet implements AutoCloseable {
     return Activation.softPlus(logits.neg()).mean();
   }
 
-  /** Probabilities of both views and the mean of the critic's confidence, without gradients. */
+  /** Probabilities of both views, their confidence and the critic's map, without gradients. */
   Prediction predict(ImageBatch batch) {
     try (NDManager step = manager.newSubManager()) {
       NDArray images = images(step, batch);
       NDArray p1 = probability(view1, images);
       NDArray p2 = probability(view2, images);
-      NDArray confidence = confidence(p1).addi(confidence(p2)).muli(0.5f);
-      return new Prediction(p1.toFloatArray(), p2.toFloatArray(), confidence.toFloatArray());
+      NDArray margin = p1.add(p2).subi(1).abs();
+      NDArray confidence = p1.sub(p2).abs().subi(1).negi().muli(margin);
+      NDArray verdict = verdict(p1).addi(verdict(p2)).muli(0.5f);
+      return new Prediction(
+          p1.toFloatArray(), p2.toFloatArray(), confidence.toFloatArray(), verdict.toFloatArray());
     }
   }
 
@@ -157,7 +160,7 @@ final class TorchDuoSegNet implements AutoCloseable {
     }
   }
 
-  private NDArray confidence(NDArray probabilities) {
+  private NDArray verdict(NDArray probabilities) {
     try (NDArray logits = critic.logits(probabilities)) {
       return Activation.sigmoid(logits);
     }

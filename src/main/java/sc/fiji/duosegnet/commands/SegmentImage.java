@@ -6,8 +6,12 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Collectors;
 import org.scijava.ItemIO;
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
@@ -19,6 +23,7 @@ import sc.fiji.duosegnet.engine.Segmenter;
 import sc.fiji.duosegnet.imagej.ImagePlusAdapter;
 import sc.fiji.duosegnet.imagej.Images;
 import sc.fiji.duosegnet.imagej.SegmentationOutput;
+import sc.fiji.duosegnet.model.Method;
 
 /** Segments an image or stack with a trained model. */
 @Plugin(
@@ -71,6 +76,15 @@ public final class SegmentImage extends DuoSegNetCommand {
   private boolean views;
 
   @Parameter(
+      label = "Also the critic's map",
+      description =
+          "Gives how far the critic takes each pixel of the masks for drawn by a person, as"
+              + " title-critic. Only for models of a method with a critic.",
+      required = false,
+      persist = false)
+  private boolean critic_map;
+
+  @Parameter(
       label = "Overwrite existing files",
       description = "Without this, files that exist already are left alone.",
       required = false,
@@ -94,7 +108,8 @@ public final class SegmentImage extends DuoSegNetCommand {
     final Path folder = inMemory ? null : output_folder.toPath();
     final Map<String, ImagePlus> results;
     try (Segmenter segmenter = Segmenter.open(modelFile, tile_size, 0);
-        SegmentationOutput output = new SegmentationOutput(image, folder, views, overwrite)) {
+        SegmentationOutput output =
+            new SegmentationOutput(image, folder, extras(segmenter, modelFile), overwrite)) {
       segment(planes, segmenter, output);
       results = output.finish();
     }
@@ -102,6 +117,31 @@ public final class SegmentImage extends DuoSegNetCommand {
     confidence = results.get(SegmentationOutput.CONFIDENCE);
     // Shown here, not only set as outputs: headless, no other way leads a macro to them.
     results.values().forEach(Images::show);
+  }
+
+  /** Names of the stacks besides mask and confidence. */
+  private List<String> extras(Segmenter segmenter, Path modelFile) {
+    if (critic_map && !segmenter.hasCritic()) {
+      throw new IllegalArgumentException(
+          "Input 'critic_map' is true, but model '"
+              + modelFile.getFileName()
+              + "' ("
+              + segmenter.description().settings().method().label()
+              + ") has no critic's map; give critic_map=false, or a model newly trained with one of: "
+              + Arrays.stream(Method.values())
+                  .filter(Method::hasCritic)
+                  .map(Method::label)
+                  .collect(Collectors.joining(", "))
+              + ".");
+    }
+    final List<String> names = new ArrayList<>();
+    if (views) {
+      names.addAll(List.of(SegmentationOutput.VIEW_1, SegmentationOutput.VIEW_2));
+    }
+    if (critic_map) {
+      names.add(SegmentationOutput.CRITIC);
+    }
+    return names;
   }
 
   private void segment(ImagePlusAdapter planes, Segmenter segmenter, SegmentationOutput output)

@@ -145,6 +145,9 @@ final class ModelWriter {
     outputs.put("confidence", new Tensor(segmented.confidence(), shape));
     outputs.put("view1", new Tensor(segmented.view1(), shape));
     outputs.put("view2", new Tensor(segmented.view2(), shape));
+    if (segmented.critic() != null) {
+      outputs.put("critic", new Tensor(segmented.critic(), shape));
+    }
     return outputs;
   }
 }

@@ -45,7 +45,13 @@ final class PlaneSegmenter {
     final TileGrid grid = new TileGrid(width, height, tileSize, overlap, predictor.sizeMultiple());
     final int size = Math.multiplyExact(width, height);
     final SegmentedPlane whole =
-        new SegmentedPlane(width, height, new float[size], new float[size], new float[size]);
+        new SegmentedPlane(
+            width,
+            height,
+            new float[size],
+            new float[size],
+            new float[size],
+            predictor.hasCritic() ? new float[size] : null);
     for (final TileGrid.Tile tile : grid.tiles()) {
       if (canceled.getAsBoolean()) {
         throw new CancellationException();
@@ -56,6 +62,9 @@ final class PlaneSegmenter {
       blend(prediction.view1(), tile, columns, rows, whole.view1(), width);
       blend(prediction.view2(), tile, columns, rows, whole.view2(), width);
       blend(prediction.confidence(), tile, columns, rows, whole.confidence(), width);
+      if (whole.critic() != null) {
+        blend(prediction.critic(), tile, columns, rows, whole.critic(), width);
+      }
     }
     return whole;
   }
@@ -81,7 +90,8 @@ final class PlaneSegmenter {
       for (int x = 0; x < tile.width(); x++) {
         final float weight = rows[y] * columns[x];
         if (weight > 0) {
-          whole[to + x] += weight * part[from + x];
+          // The weights at a pixel sum to 1 but for rounding, which must not give more than 1.
+          whole[to + x] = Math.min(1, whole[to + x] + weight * part[from + x]);
         }
       }
     }

@@ -18,6 +18,9 @@ public interface Predictor extends AutoCloseable {
   /** Returns the number of input channels. */
   int channels();
 
+  /** Tells whether predictions have a critic's map. */
+  boolean hasCritic();
+
   @Override
   void close();
 }

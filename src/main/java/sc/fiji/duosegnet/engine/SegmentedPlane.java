@@ -3,21 +3,22 @@ package sc.fiji.duosegnet.engine;
 import sc.fiji.duosegnet.model.ModelDescription;
 
 /**
- * What a model says of one plane. The arrays are in row-major order and belong to the caller.
+ * What a model says of one plane. The arrays are in row-major order and belong to the caller,
+ * {@code critic} where it is not null included.
  *
  * @param width columns
  * @param height rows
  * @param view1 foreground probability of view 1, 0..1
  * @param view2 foreground probability of view 2, 0..1
- * @param confidence confidence of the critic, or for methods without one agreement of the views,
- *     0..1
+ * @param confidence how sure the views are of the mask, 0..1, from certainty and agreement
+ * @param critic the critic's map, 0..1; null for models without one
  */
 public record SegmentedPlane(
-    int width, int height, float[] view1, float[] view2, float[] confidence) {
+    int width, int height, float[] view1, float[] view2, float[] confidence, float[] critic) {
 
   /** Returns the mean of the two views' probabilities, in a new array. */
   public float[] probability() {
-    return new Prediction(view1, view2, confidence).probability();
+    return new Prediction(view1, view2, confidence, critic).probability();
   }
 
   /** Returns the mask, 255 where the mean probability is above one half and 0 elsewhere. */

@@ -83,6 +83,11 @@ public final class Segmenter implements AutoCloseable {
     return model.description();
   }
 
+  /** Tells whether planes get a critic's map. */
+  public boolean hasCritic() {
+    return predictor.hasCritic();
+  }
+
   /**
    * Segments one plane.
    *

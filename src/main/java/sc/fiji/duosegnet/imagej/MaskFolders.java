@@ -23,7 +23,7 @@ public final class MaskFolders {
 
   /** Endings of what Segment Image writes into one folder. */
   private static final List<String> ENDINGS =
-      List.of(MASK, CONFIDENCE, "-" + SegmentationOutput.VIEW_1, "-" + SegmentationOutput.VIEW_2);
+      SegmentationOutput.NAMES.stream().map(name -> "-" + name).toList();
 
   /**
    * Files of one image or stack.

@@ -11,7 +11,7 @@ import sc.fiji.duosegnet.engine.SegmentedPlane;
 
 /**
  * The stacks that a segmentation makes: mask and confidence and, if asked for, each view's
- * probability. Closing before {@link #finish()} leaves no file.
+ * probability and the critic's map. Closing before {@link #finish()} leaves no file.
  */
 public final class SegmentationOutput implements AutoCloseable {
 
@@ -21,24 +21,32 @@ public final class SegmentationOutput implements AutoCloseable {
   /** Name of the confidence's stack. */
   public static final String CONFIDENCE = "confidence";
 
-  static final String VIEW_1 = "view1";
-  static final String VIEW_2 = "view2";
+  /** Name of the stack of view 1's probability. */
+  public static final String VIEW_1 = "view1";
+
+  /** Name of the stack of view 2's probability. */
+  public static final String VIEW_2 = "view2";
+
+  /** Name of the stack of the critic's map. */
+  public static final String CRITIC = "critic";
+
+  /** All names there can be. */
+  static final List<String> NAMES = List.of(MASK, CONFIDENCE, VIEW_1, VIEW_2, CRITIC);
 
   private final Map<String, StackOutput> stacks = new LinkedHashMap<>();
 
   /**
    * @param source the segmented image
    * @param folder folder for {@code <title>-mask.tif} and the others, or null to keep all in memory
-   * @param views whether each view's probability is wanted as well
+   * @param extras names of what is wanted besides mask and confidence: {@link #VIEW_1}, {@link
+   *     #VIEW_2}, {@link #CRITIC}
    * @param overwrite whether files that exist may be replaced
    * @throws IOException if a file exists, or the folder cannot be written
    */
-  public SegmentationOutput(ImagePlus source, Path folder, boolean views, boolean overwrite)
+  public SegmentationOutput(ImagePlus source, Path folder, List<String> extras, boolean overwrite)
       throws IOException {
     final List<String> names = new ArrayList<>(List.of(MASK, CONFIDENCE));
-    if (views) {
-      names.addAll(List.of(VIEW_1, VIEW_2));
-    }
+    names.addAll(extras);
     try {
       for (final String name : names) {
         final StackOutput.Pixels kind =
@@ -66,14 +74,29 @@ public final class SegmentationOutput implements AutoCloseable {
     return name.isBlank() ? "image" : name;
   }
 
-  /** Adds the next plane to all stacks. */
+  /**
+   * Adds the next plane to all stacks.
+   *
+   * @param plane its arrays belong to this output from now on; it has a critic's map if that is
+   *     wanted
+   */
   public void add(SegmentedPlane plane) throws IOException {
-    stacks.get(MASK).add(plane.mask());
-    stacks.get(CONFIDENCE).add(plane.confidence());
-    if (stacks.containsKey(VIEW_1)) {
-      stacks.get(VIEW_1).add(plane.view1());
-      stacks.get(VIEW_2).add(plane.view2());
+    for (final Map.Entry<String, StackOutput> entry : stacks.entrySet()) {
+      entry.getValue().add(pixels(entry.getKey(), plane));
     }
+  }
+
+  private static Object pixels(String name, SegmentedPlane plane) {
+    return switch (name) {
+      case MASK -> plane.mask();
+      case CONFIDENCE -> plane.confidence();
+      case VIEW_1 -> plane.view1();
+      case VIEW_2 -> plane.view2();
+      case CRITIC -> plane.critic();
+      default ->
+          throw new IllegalArgumentException(
+              "Stack '" + name + "' is not known; give one of " + NAMES + ".");
+    };
   }
 
   /**

@@ -15,8 +15,8 @@ import java.util.Map;
  * @param testInput images as they are before normalization, in the order image, row, column,
  *     channel; width and height are multiples of {@link ModelDescription#sizeMultiple()}
  * @param testOutputs what the networks make of {@code testInput}: {@code probability} (mean of the
- *     views), {@code confidence}, {@code view1} and {@code view2}, each in the order image, row,
- *     column and one channel
+ *     views), {@code confidence}, {@code view1}, {@code view2} and, if the method has a critic,
+ *     {@code critic}, each in the order image, row, column and one channel
  * @param coverPng a picture for the model's documentation, as a PNG file; best 1:1 or 2:1 and below
  *     500 kB
  * @param historyCsv course of the training, see {@link History}
@@ -52,7 +52,7 @@ public record ModelContents(
           "The cover picture of " + coverPng.length + " bytes is not a PNG file; give one.");
     }
     checkInput(testInput, description);
-    testOutputs = checkedOutputs(testOutputs, testInput);
+    testOutputs = checkedOutputs(testOutputs, testInput, description);
   }
 
   private static void checkInput(final Tensor input, final ModelDescription description) {
@@ -76,11 +76,11 @@ public record ModelContents(
   }
 
   private static Map<String, Tensor> checkedOutputs(
-      final Map<String, Tensor> outputs, final Tensor input) {
+      final Map<String, Tensor> outputs, final Tensor input, final ModelDescription description) {
     final int[] wanted = input.shape().clone();
     wanted[3] = 1;
     final Map<String, Tensor> checked = new LinkedHashMap<>();
-    for (final String id : ModelLayout.OUTPUT_IDS) {
+    for (final String id : ModelLayout.outputIds(description.settings())) {
       final Tensor output = outputs.get(id);
       if (output == null || !Arrays.equals(output.shape(), wanted)) {
         throw new IllegalArgumentException(

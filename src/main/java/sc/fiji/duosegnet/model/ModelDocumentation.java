@@ -31,9 +31,10 @@ final class ModelDocumentation {
   private static final Map<String, String> OUTPUTS =
       Map.of(
           "probability", "foreground probability, the mean of both views",
-          "confidence", "confidence of the critic in the views' masks, the mean of both",
+          "confidence", "how sure the views F1, F2 of mean p are: |2p - 1| * (1 - |F1 - F2|)",
           "view1", "foreground probability of the first view",
-          "view2", "foreground probability of the second view");
+          "view2", "foreground probability of the second view",
+          "critic", "whether the critic takes the views' masks for drawn ones, the mean of both");
 
   private ModelDocumentation() {}
 
@@ -48,11 +49,12 @@ final class ModelDocumentation {
     return "Segmentation of foreground and background in 2D images with "
         + network.channels()
         + (network.channels() == 1 ? " channel" : " channels")
-        + " by two U-Nets (width "
+        + (network.views() == 1 ? " by a U-Net (width " : " by two U-Nets (width ")
         + network.width()
         + ", depth "
         + network.depth()
-        + ") and a critic, trained with the method "
+        + (model.settings().method().hasCritic() ? ") and a critic" : ")")
+        + ", trained with the method "
         + model.settings().method().label()
         + " in "
         + model.settings().iterations()
@@ -74,7 +76,7 @@ final class ModelDocumentation {
     text.append(model.settings().normalization().high());
     text.append(" of each image, over all its channels, limit its intensities, which are then");
     text.append(" brought to mean 0 and variance 1.\n\nOutputs:\n\n");
-    for (final String id : ModelLayout.OUTPUT_IDS) {
+    for (final String id : ModelLayout.outputIds(model.settings())) {
       text.append("- `").append(id).append("`: ").append(output(id)).append("\n");
     }
     text.append("\nA pixel belongs to the foreground where `probability` is above ");

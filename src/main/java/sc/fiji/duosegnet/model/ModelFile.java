@@ -37,7 +37,7 @@ public final class ModelFile implements AutoCloseable {
     description = rdf.description();
     testInput = zip.tensor(rdf.testInput());
     final Map<String, Tensor> outputs = new LinkedHashMap<>();
-    for (final String id : ModelLayout.OUTPUT_IDS) {
+    for (final String id : rdf.outputIds(description.settings())) {
       outputs.put(id, zip.tensor(rdf.testOutput(id)));
     }
     testOutputs = Collections.unmodifiableMap(outputs);
@@ -166,7 +166,7 @@ public final class ModelFile implements AutoCloseable {
 
   /**
    * Returns what the networks made of the test images, by output: {@code probability}, {@code
-   * confidence}, {@code view1}, {@code view2}.
+   * confidence}, {@code view1}, {@code view2} and, if the method has a critic, {@code critic}.
    */
   public Map<String, Tensor> testOutputs() {
     return testOutputs;

@@ -1,5 +1,6 @@
 package sc.fiji.duosegnet.model;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** Names within a model file, and the limits that a file has to keep to be opened. */
@@ -8,8 +9,15 @@ final class ModelLayout {
   /** Version of bioimage.io's model description that the files follow. */
   static final String SPEC_VERSION = "0.5.4";
 
-  /** Version of this program's own part of the description; raised when it changes its meaning. */
-  static final int FORMAT = 1;
+  /**
+   * Version of this program's own part of the description; raised when it changes its meaning. In
+   * format 1 the output {@code confidence} was the critic's map, which was no output of its own, or
+   * without a critic the agreement of the views.
+   */
+  static final int FORMAT = 2;
+
+  /** The first format with the critic's map as an output of its own. */
+  static final int FORMAT_WITH_CRITIC = 2;
 
   static final String RDF = "rdf.yaml";
   static final String BUNDLE = "tensorflow_saved_model_bundle.zip";
@@ -26,7 +34,9 @@ final class ModelLayout {
   static final String WEIGHTS = "tensorflow_saved_model_bundle";
   static final String CONFIG = "duo_segnet";
   static final String INPUT_ID = "image";
-  static final List<String> OUTPUT_IDS = List.of("probability", "confidence", "view1", "view2");
+  private static final List<String> OUTPUTS =
+      List.of("probability", "confidence", "view1", "view2");
+  private static final String CRITIC = "critic";
 
   // A file from elsewhere must fill neither memory nor disk. The networks of the widest preset take
   // 0.25 GB.
@@ -37,6 +47,23 @@ final class ModelLayout {
   static final int MAX_ENTRIES = 1000;
 
   private ModelLayout() {}
+
+  /**
+   * Returns the ids of the outputs, in their order; the critic's map is among them if the method
+   * has a critic.
+   */
+  static List<String> outputIds(final TrainingSettings settings) {
+    return outputIds(settings, FORMAT);
+  }
+
+  /** Returns the ids of the outputs in a file of some format. */
+  static List<String> outputIds(final TrainingSettings settings, final int format) {
+    final List<String> ids = new ArrayList<>(OUTPUTS);
+    if (settings.method().hasCritic() && format >= FORMAT_WITH_CRITIC) {
+      ids.add(CRITIC);
+    }
+    return List.copyOf(ids);
+  }
 
   static String testOutput(final String id) {
     return "test-output-" + id + ".npy";

@@ -105,6 +105,11 @@ final class RdfReader {
     return source(map(byId("inputs", ModelLayout.INPUT_ID), "test_tensor"));
   }
 
+  /** Returns the ids of the outputs that a file of this format has. */
+  List<String> outputIds(final TrainingSettings settings) throws IOException {
+    return ModelLayout.outputIds(settings, integer("format"));
+  }
+
   Source testOutput(final String id) throws IOException {
     return source(map(byId("outputs", id), "test_tensor"));
   }

@@ -120,7 +120,7 @@ final class RdfWriter {
 
   private List<Object> outputs() {
     final List<Object> outputs = new ArrayList<>();
-    for (final String id : ModelLayout.OUTPUT_IDS) {
+    for (final String id : ModelLayout.outputIds(model.settings())) {
       outputs.add(
           map(
               "id",

@@ -34,8 +34,9 @@ final class ReceptiveField {
   }
 
   /**
-   * Returns the number of pixels at a tile's edge whose outputs, confidence included, may differ
-   * from those of the whole image; all others are the same.
+   * Returns the number of pixels at a tile's edge whose outputs, the critic's map included, may
+   * differ from those of the whole image; all others are the same. The confidence follows from the
+   * U-Nets alone and differs in fewer.
    */
   static int halo(NetworkSettings network) {
     for (int distance = FAR - 1; distance >= 0; distance--) {

@@ -1,5 +1,6 @@
 package sc.fiji.duosegnet.tensorflow;
 
+import java.util.List;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.types.TFloat32;
@@ -13,28 +14,23 @@ final class GraphPredictor implements Predictor {
 
   private final Session session;
   private final String image;
-  private final String view1;
-  private final String view2;
-  private final String confidence;
+  private final List<String> outputs;
   private final NetworkSettings network;
   private final Runnable release;
 
   /**
+   * @param outputs view 1, view 2, confidence and, if there is one, the critic's map
    * @param release called by {@link #close()}
    */
   GraphPredictor(
       Session session,
       String image,
-      String view1,
-      String view2,
-      String confidence,
+      List<String> outputs,
       NetworkSettings network,
       Runnable release) {
     this.session = session;
     this.image = image;
-    this.view1 = view1;
-    this.view2 = view2;
-    this.confidence = confidence;
+    this.outputs = List.copyOf(outputs);
     this.network = network;
     this.release = release;
   }
@@ -58,13 +54,16 @@ final class GraphPredictor implements Predictor {
               + network.channels()
               + " channel(s).");
     }
-    try (TFloat32 input = Tensors.of(images);
-        Result result =
-            session.runner().feed(image, input).fetch(view1).fetch(view2).fetch(confidence).run()) {
-      return new Prediction(
-          Tensors.values(result.get(0)),
-          Tensors.values(result.get(1)),
-          Tensors.values(result.get(2)));
+    try (TFloat32 input = Tensors.of(images)) {
+      final Session.Runner runner = session.runner().feed(image, input);
+      outputs.forEach(runner::fetch);
+      try (Result result = runner.run()) {
+        return new Prediction(
+            Tensors.values(result.get(0)),
+            Tensors.values(result.get(1)),
+            Tensors.values(result.get(2)),
+            hasCritic() ? Tensors.values(result.get(3)) : null);
+      }
     }
   }
 
@@ -76,6 +75,11 @@ final class GraphPredictor implements Predictor {
   @Override
   public int channels() {
     return network.channels();
+  }
+
+  @Override
+  public boolean hasCritic() {
+    return outputs.size() > 3;
   }
 
   @Override

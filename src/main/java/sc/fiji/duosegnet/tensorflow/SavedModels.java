@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.tensorflow.Graph;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;
@@ -27,12 +28,14 @@ final class SavedModels {
   static final String VIEW2 = "view2";
   static final String PROBABILITY = "probability";
   static final String CONFIDENCE = "confidence";
+  static final String CRITIC = "critic";
 
   private SavedModels() {}
 
   /**
    * Writes the networks with the given weights and buffers into a new folder, batch norm folded
-   * into the convolutions.
+   * into the convolutions. The outputs are those of {@link InferenceOutputs}, {@code critic} only
+   * if the method has one.
    *
    * @param weights of the views, and of the critic if there is one, by name
    */
@@ -57,17 +60,19 @@ final class SavedModels {
                   TFloat32.class, Placeholder.shape(Shape.of(-1, -1, -1, network.channels())));
       final InferenceOutputs outputs =
           InferenceOutputs.build(tf.withSubScope("inference"), image, views, critic);
-      final Signature signature =
+      final Signature.Builder signature =
           Signature.builder()
               .input(IMAGE, image)
               .output(VIEW1, outputs.view1())
               .output(VIEW2, outputs.view2())
               .output(PROBABILITY, outputs.probability())
-              .output(CONFIDENCE, outputs.confidence())
-              .build();
+              .output(CONFIDENCE, outputs.confidence());
+      if (outputs.critic() != null) {
+        signature.output(CRITIC, outputs.critic());
+      }
       variables.assign(session, Folding.fold(weights));
       SavedModelBundle.exporter(folder.toString())
-          .withFunction(SessionFunction.create(signature, session))
+          .withFunction(SessionFunction.create(signature.build(), session))
           .export();
     } catch (IOException e) {
       throw new EngineException(
@@ -86,9 +91,10 @@ final class SavedModels {
     return new GraphPredictor(
         bundle.session(),
         signature.getInputs().get(IMAGE).name,
-        signature.getOutputs().get(VIEW1).name,
-        signature.getOutputs().get(VIEW2).name,
-        signature.getOutputs().get(CONFIDENCE).name,
+        Stream.of(VIEW1, VIEW2, CONFIDENCE, CRITIC)
+            .filter(signature.getOutputs()::containsKey)
+            .map(output -> signature.getOutputs().get(output).name)
+            .toList(),
         network,
         bundle::close);
   }

@@ -104,9 +104,7 @@ final class TrainingGraph implements TrainingSession {
     return new GraphPredictor(
         session,
         image.op().name(),
-        outputs.view1().op().name(),
-        outputs.view2().op().name(),
-        outputs.confidence().op().name(),
+        outputs.fetched().stream().map(output -> output.op().name()).toList(),
         settings.network(),
         () -> {}); // closed with this session
   }

@@ -41,10 +41,11 @@ class HeadlessMacrosIT {
             + results
             + "] model=["
             + model
-            + "] image=stack.tif input=["
+            + "] image=stack.tif critic_map=true input=["
             + images
             + "]");
     SegmentationCheck.check(results);
+    SegmentationCheck.checkFractions(results.resolve("stack-critic.tif"));
   }
 
   @Test

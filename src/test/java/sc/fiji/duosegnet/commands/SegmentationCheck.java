@@ -16,14 +16,21 @@ final class SegmentationCheck {
   static void check(Path folder) {
     final ImagePlus mask = open(folder.resolve("stack-mask.tif"));
     assertEquals(8, mask.getBitDepth());
-    final ImagePlus confidence = open(folder.resolve("stack-confidence.tif"));
-    assertEquals(32, confidence.getBitDepth());
     for (int slice = 1; slice <= TrialImages.SLICES; slice++) {
       for (final byte value : (byte[]) mask.getStack().getPixels(slice)) {
         assertTrue(value == 0 || value == (byte) 255, "mask value " + value);
       }
-      for (final float value : (float[]) confidence.getStack().getPixels(slice)) {
-        assertTrue(value >= 0 && value <= 1, "confidence " + value);
+    }
+    checkFractions(folder.resolve("stack-confidence.tif"));
+  }
+
+  /** Checks a stack of 32-bit fractions. */
+  static void checkFractions(Path file) {
+    final ImagePlus map = open(file);
+    assertEquals(32, map.getBitDepth());
+    for (int slice = 1; slice <= TrialImages.SLICES; slice++) {
+      for (final float value : (float[]) map.getStack().getPixels(slice)) {
+        assertTrue(value >= 0 && value <= 1, file + ": " + value);
       }
     }
   }

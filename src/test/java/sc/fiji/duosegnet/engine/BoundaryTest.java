@@ -116,6 +116,11 @@ class BoundaryTest {
     }
 
     @Override
+    public boolean hasCritic() {
+      return false;
+    }
+
+    @Override
     public void close() {
       // nothing is held
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sc.fiji.duosegnet.data.Sample;
 import sc.fiji.duosegnet.model.History;
+import sc.fiji.duosegnet.model.Method;
 import sc.fiji.duosegnet.model.ModelFile;
 import sc.fiji.duosegnet.model.Tensor;
 import sc.fiji.duosegnet.model.TrainingRow;
@@ -83,9 +85,31 @@ class ModelTrainingTest {
       assertArrayEquals(outputs.get("view1").values(), part(elsewhere, 0, size), 1e-6f);
       assertArrayEquals(outputs.get("view2").values(), part(elsewhere, 1, size), 1e-6f);
       assertArrayEquals(outputs.get("confidence").values(), part(elsewhere, 2, size), 1e-6f);
+      assertArrayEquals(outputs.get("critic").values(), part(elsewhere, 3, size), 1e-6f);
       assertArrayEquals(
           SegmentElsewhere.values(SegmentElsewhere.plane(segmenter)),
-          Arrays.copyOfRange(elsewhere, 3 * size, elsewhere.length));
+          Arrays.copyOfRange(elsewhere, 4 * size, elsewhere.length));
+    }
+  }
+
+  @Test
+  void aMethodWithoutCriticGivesAModelWithoutItsMap() throws IOException {
+    final Path plain = folder.resolve("plain.zip");
+    ModelTraining.run(
+        Trainings.request(Trainings.settings(1, 2, 2, 7).with("method", Method.SUPERVISED), plain),
+        new Trainings.Monitor());
+    try (ModelFile model = ModelFile.open(plain);
+        Segmenter segmenter = Segmenter.open(plain, 0, 2)) {
+      final Map<String, Tensor> outputs = model.testOutputs();
+      assertEquals(
+          List.of("probability", "confidence", "view1", "view2"), List.copyOf(outputs.keySet()));
+      final SegmentedPlane again = SegmentElsewhere.testImage(model.testInput(), segmenter);
+      assertFalse(segmenter.hasCritic());
+      assertNull(again.critic());
+      assertArrayEquals(outputs.get("probability").values(), again.probability(), 1e-6f);
+      assertArrayEquals(outputs.get("confidence").values(), again.confidence(), 1e-6f);
+      assertArrayEquals(outputs.get("view1").values(), again.view1(), 1e-6f);
+      assertArrayEquals(outputs.get("view2").values(), again.view2(), 1e-6f);
     }
   }
 

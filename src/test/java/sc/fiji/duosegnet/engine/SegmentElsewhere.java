@@ -43,13 +43,14 @@ public final class SegmentElsewhere {
     return segmenter.segment(Trainings.plane(33, 333, 217), () -> false);
   }
 
-  /** Returns view 1, view 2 and confidence, one after the other. */
+  /** Returns view 1, view 2, confidence and the critic's map, one after the other. */
   static float[] values(SegmentedPlane plane) {
     final int size = plane.view1().length;
-    final float[] values = new float[3 * size];
+    final float[] values = new float[4 * size];
     System.arraycopy(plane.view1(), 0, values, 0, size);
     System.arraycopy(plane.view2(), 0, values, size, size);
     System.arraycopy(plane.confidence(), 0, values, 2 * size, size);
+    System.arraycopy(plane.critic(), 0, values, 3 * size, size);
     return values;
   }
 }

@@ -71,10 +71,12 @@ class SegmenterTest {
     final SegmentedPlane whole = segment(gray, 640, plane);
     final SegmentedPlane tiled = segment(gray, 448, plane);
     // Something to see: foreground, background, and a critic of more than one opinion.
-    assertTrue(spread(whole.view1()) > 0.5 && spread(whole.confidence()) > 0.1);
+    assertTrue(spread(whole.view1()) > 0.5 && spread(whole.critic()) > 0.1);
+    assertTrue(spread(whole.confidence()) > 0.5);
     assertTrue(difference(whole.view1(), tiled.view1()) < 1e-4);
     assertTrue(difference(whole.view2(), tiled.view2()) < 1e-4);
     assertTrue(difference(whole.confidence(), tiled.confidence()) < 1e-4);
+    assertTrue(difference(whole.critic(), tiled.critic()) < 1e-4);
     assertTrue(difference(whole.probability(), tiled.probability()) < 1e-4);
   }
 
@@ -94,6 +96,7 @@ class SegmenterTest {
           new PlaneSegmenter(predictor, normalization, 448, 160).segment(plane, () -> false);
       assertTrue(difference(whole.view1(), tiled.view1()) > 1e-3);
       assertTrue(difference(whole.confidence(), tiled.confidence()) > 1e-3);
+      assertTrue(difference(whole.critic(), tiled.critic()) > 1e-3);
     }
   }
 
@@ -221,7 +224,8 @@ class SegmenterTest {
   }
 
   private static void assertFractions(SegmentedPlane plane, int size) {
-    for (final float[] values : List.of(plane.view1(), plane.view2(), plane.confidence())) {
+    for (final float[] values :
+        List.of(plane.view1(), plane.view2(), plane.confidence(), plane.critic())) {
       assertEquals(size, values.length);
       for (final float value : values) {
         assertTrue(value >= 0 && value <= 1, value + " is no fraction"); // nor is NaN

@@ -118,7 +118,7 @@ class TrainingLoopTest {
     public Prediction predict(ImageBatch images) {
       final float[] found = new float[images.width() * images.height()];
       java.util.Arrays.fill(found, 0, rows.get(iteration) * images.width(), 0.9f);
-      return new Prediction(found, found.clone(), new float[found.length]);
+      return new Prediction(found, found.clone(), new float[found.length], null);
     }
 
     @Override
@@ -149,6 +149,11 @@ class TrainingLoopTest {
     @Override
     public int channels() {
       return 1;
+    }
+
+    @Override
+    public boolean hasCritic() {
+      return false;
     }
 
     @Override

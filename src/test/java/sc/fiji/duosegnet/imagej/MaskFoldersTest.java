@@ -41,6 +41,7 @@ class MaskFoldersTest {
   void oneFolderMayHoldAllThatSegmentImageWrites() throws IOException {
     make(truths, "a.tif");
     make(predictions, "a-mask.tif", "a-confidence.tif", "a-view1.tif", "a-view2.tif");
+    make(predictions, "a-critic.tif");
     final MaskFolders.Files files = MaskFolders.pair(predictions, truths, predictions).get(0);
     assertEquals(predictions.resolve("a-mask.tif"), files.prediction());
     assertEquals(predictions.resolve("a-confidence.tif"), files.confidenceOrNull());

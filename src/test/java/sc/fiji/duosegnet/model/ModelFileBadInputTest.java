@@ -64,6 +64,7 @@ class ModelFileBadInputTest {
         ModelLayout.BUNDLE,
         ModelLayout.TEST_INPUT,
         "test-output-confidence.npy",
+        "test-output-critic.npy",
         ModelLayout.HISTORY,
         ModelLayout.SPLIT
       })
@@ -91,12 +92,13 @@ class ModelFileBadInputTest {
       value = {
         "type: model|type: dataset|another program",
         "duo_segnet:|star_segnet:|another program",
-        "format: 1|format: 2|newer version",
-        "format: 1|format: one|lacks the field 'format'",
+        "format: 2|format: 3|newer version",
+        "format: 2|format: one|lacks the field 'format'",
         "learning_rate:|rate:|Setting 'optimizer.learning_rate' is missing",
         "depth: 5|depth: 50|Setting 'depth' is 50",
         "tensorflow_version:|version:|lacks the field 'tensorflow_version'",
         "id: view2|id: view3|lacks the field 'outputs.view2'",
+        "id: critic|id: judge|lacks the field 'outputs.critic'",
         "format_version: 0.5.4|format_version: [|damaged in its entry 'rdf.yaml'",
         "format_version: 0.5.4|format_version: !!java.net.URL [a]|damaged in its entry 'rdf.yaml'",
       })

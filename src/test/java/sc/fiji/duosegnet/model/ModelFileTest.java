@@ -46,7 +46,9 @@ class ModelFileTest {
       assertEquals(contents.testInput(), model.testInput());
       assertEquals(contents.testOutputs(), model.testOutputs());
       assertEquals(
-          ModelLayout.OUTPUT_IDS, List.copyOf(model.testOutputs().keySet()), "order of outputs");
+          List.of("probability", "confidence", "view1", "view2", "critic"),
+          List.copyOf(model.testOutputs().keySet()),
+          "order of outputs");
       assertEquals(contents.historyCsv(), model.historyCsv());
       assertEquals(contents.splitCsv(), model.splitCsv());
       final Map<String, byte[]> wanted = tree(contents.savedModelFolder());
@@ -56,6 +58,64 @@ class ModelFileTest {
       assertTrue(Files.isDirectory(unpacked.resolve("assets")), "empty folders are kept");
     }
     assertFalse(Files.exists(unpacked), "the unpacked model is deleted on close");
+  }
+
+  @Test
+  void withoutCriticThereIsNoOutputOfIt() throws IOException {
+    final Path file = models.resolve("a.zip");
+    final ModelContents supervised = ModelSample.contents(folder, Method.SUPERVISED);
+    ModelFile.write(file, supervised);
+    try (ModelFile model = ModelFile.open(file)) {
+      assertEquals(
+          List.of("probability", "confidence", "view1", "view2"),
+          List.copyOf(model.testOutputs().keySet()));
+      assertEquals(supervised.testOutputs(), model.testOutputs());
+    }
+    final Map<String, Tensor> outputs = new TreeMap<>(supervised.testOutputs());
+    assertThrows(
+        IllegalArgumentException.class, () -> with(contents, outputs), "one output is missing");
+    outputs.put("critic", contents.testOutputs().get("critic"));
+    with(contents, outputs);
+    assertThrows(
+        IllegalArgumentException.class, () -> with(supervised, outputs), "one is too many");
+  }
+
+  private static ModelContents with(
+      final ModelContents contents, final Map<String, Tensor> outputs) {
+    return new ModelContents(
+        contents.description(),
+        contents.savedModelFolder(),
+        contents.testInput(),
+        outputs,
+        contents.coverPng(),
+        "",
+        "");
+  }
+
+  /** Format 1 had no output of the critic, whatever the method. */
+  @Test
+  void filesOfTheFirstFormatOpen() throws IOException {
+    final Path file = models.resolve("a.zip");
+    ModelFile.write(file, contents);
+    final Path old =
+        ModelSample.changed(
+            file,
+            models.resolve("old.zip"),
+            (name, bytes) ->
+                name.contains("critic")
+                    ? null
+                    : name.equals(ModelLayout.RDF)
+                        ? new String(bytes, StandardCharsets.UTF_8)
+                            .replace("format: 2\n", "format: 1\n")
+                            .replace("id: critic\n", "id: none\n")
+                            .getBytes(StandardCharsets.UTF_8)
+                        : bytes);
+    try (ModelFile model = ModelFile.open(old)) {
+      assertEquals(contents.description(), model.description());
+      assertEquals(
+          List.of("probability", "confidence", "view1", "view2"),
+          List.copyOf(model.testOutputs().keySet()));
+    }
   }
 
   @ParameterizedTest

@@ -23,12 +23,16 @@ final class ModelSample {
   private ModelSample() {}
 
   static ModelDescription description() {
+    return description(Method.DUO_SEGNET);
+  }
+
+  static ModelDescription description(final Method method) {
     final Map<String, Double> scores = new LinkedHashMap<>();
     scores.put("validation Dice, mean of views", 0.875);
     scores.put("validation Dice, view 1", Double.NaN);
     return new ModelDescription(
         "Nuclei: \"Zellkerne\" größer/kleiner",
-        Preset.LAPTOP.settings(3),
+        Preset.LAPTOP.settings(3).with("method", method),
         "24 of 478 images, labeled: 'by hand' # not a comment\nsecond line\t\u0007 \u03b1\ud83d\udd2c",
         scores,
         "2.18.0",
@@ -37,6 +41,11 @@ final class ModelSample {
 
   /** Makes contents with a SavedModel in a new folder {@code saved} of the given one. */
   static ModelContents contents(final Path folder) throws IOException {
+    return contents(folder, Method.DUO_SEGNET);
+  }
+
+  static ModelContents contents(final Path folder, final Method method) throws IOException {
+    final ModelDescription description = description(method);
     final Path saved = folder.resolve("saved");
     Files.createDirectories(saved.resolve("variables"));
     Files.createDirectories(saved.resolve("assets"));
@@ -44,11 +53,11 @@ final class ModelSample {
     Files.write(saved.resolve("variables/variables.index"), bytes(300, 2));
     Files.write(saved.resolve("variables/variables.data-00000-of-00001"), bytes(100_000, 3));
     final Map<String, Tensor> outputs = new LinkedHashMap<>();
-    for (final String id : ModelLayout.OUTPUT_IDS) {
+    for (final String id : ModelLayout.outputIds(description.settings())) {
       outputs.put(id, tensor(1, id.hashCode()));
     }
     return new ModelContents(
-        description(),
+        description,
         saved,
         tensor(3, 4),
         outputs,

@@ -109,10 +109,10 @@ class RdfTest {
   @Test
   void outputs() throws IOException {
     final List<?> outputs = (List<?>) rdf.get("outputs");
-    assertEquals(4, outputs.size());
-    for (int i = 0; i < 4; i++) {
+    assertEquals(5, outputs.size());
+    for (int i = 0; i < 5; i++) {
       final Map<?, ?> output = (Map<?, ?>) outputs.get(i);
-      final String id = List.of("probability", "confidence", "view1", "view2").get(i);
+      final String id = List.of("probability", "confidence", "view1", "view2", "critic").get(i);
       assertEquals(id, output.get("id"));
       assertEquals(
           List.of(
@@ -125,6 +125,22 @@ class RdfTest {
       assertTrue(((String) output.get("description")).length() <= 128);
       assertChecksum("test-output-" + id + ".npy", (Map<?, ?>) output.get("test_tensor"));
     }
+  }
+
+  @Test
+  void outputsAndTextsOfAMethodWithoutCritic() throws IOException {
+    final ModelContents supervised = ModelSample.contents(folder, Method.SUPERVISED);
+    final Map<String, Object> written =
+        new Yaml(new SafeConstructor(new LoaderOptions()))
+            .load(new RdfWriter(supervised, Map.of()).write());
+    assertEquals(
+        List.of("probability", "confidence", "view1", "view2"),
+        ((List<?>) written.get("outputs"))
+            .stream().map(output -> ((Map<?, ?>) output).get("id")).toList());
+    assertFalse(((String) written.get("description")).contains("critic"));
+    assertTrue(((String) rdf.get("description")).contains("and a critic, trained with"));
+    assertFalse(ModelDocumentation.readme(supervised.description()).contains("- `critic`:"));
+    assertTrue(ModelDocumentation.readme(ModelSample.description()).contains("- `critic`:"));
   }
 
   @Test
@@ -143,7 +159,7 @@ class RdfTest {
   void ownPart() {
     final Map<?, ?> own = (Map<?, ?>) ((Map<?, ?>) rdf.get("config")).get("duo_segnet");
     final ModelDescription model = ModelSample.description();
-    assertEquals(1, own.get("format"));
+    assertEquals(2, own.get("format"));
     assertEquals(model.name(), own.get("name"));
     assertEquals(model.trainingData(), own.get("training_data"));
     assertEquals(model.scores(), own.get("scores"));

@@ -1,0 +1,151 @@
+package sc.fiji.duosegnet.commands;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ij.IJ;
+import ij.ImagePlus;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.scijava.Context;
+import org.scijava.command.Command;
+import org.scijava.command.CommandInfo;
+import org.scijava.command.CommandModule;
+import org.scijava.log.LogService;
+import org.scijava.task.TaskService;
+import sc.fiji.duosegnet.engine.SegmentedPlane;
+import sc.fiji.duosegnet.engine.Segmenter;
+import sc.fiji.duosegnet.imagej.ImagePlusAdapter;
+import sc.fiji.duosegnet.model.Method;
+
+/** Segmentation with models that were really trained, into files. */
+class SegmentImageTest {
+
+  @TempDir static Path work;
+  private static Path images;
+  private static Path duo;
+  private static Path supervised;
+
+  @TempDir Path results;
+
+  @BeforeAll
+  static void train() throws Exception {
+    images = work.resolve("images");
+    TrialImages.write(images);
+    duo = train(Method.DUO_SEGNET);
+    supervised = train(Method.SUPERVISED);
+  }
+
+  private static Path train(Method method) throws Exception {
+    final Path model = work.resolve(method + ".zip");
+    final CommandModule training = open(Train.class);
+    training.setInput("image", image("stack.tif"));
+    training.setInput("mask", image("stack-masks.tif"));
+    training.setInput("method", method.label());
+    training.setInput("iterations", 3);
+    training.setInput("width", 2);
+    training.setInput("patch_size", 32);
+    training.setInput("model_file", model.toFile());
+    training.run();
+    return model;
+  }
+
+  @Test
+  void theCriticsMapIsAStackOfItsOwn() throws Exception {
+    segment(duo, true, false).run();
+    assertEquals(
+        List.of("stack-confidence.tif", "stack-critic.tif", "stack-mask.tif"), names(results));
+    final ImagePlus critic = result("stack-critic.tif");
+    assertEquals(32, critic.getBitDepth());
+    assertEquals(TrialImages.SLICES, critic.getStackSize());
+    assertEquals("plane 3", critic.getStack().getSliceLabel(3));
+    assertEquals("micron", critic.getCalibration().getUnit());
+    final ImagePlus confidence = result("stack-confidence.tif");
+    try (Segmenter segmenter = Segmenter.open(duo, 0, 0)) {
+      for (final int slice : new int[] {1, TrialImages.SLICES}) {
+        final SegmentedPlane plane =
+            segmenter.segment(
+                new ImagePlusAdapter(image("stack.tif")).plane(slice - 1), () -> false);
+        assertArrayEquals(
+            plane.critic(), (float[]) critic.getStack().getPixels(slice), 1e-6f, "critic");
+        assertArrayEquals(
+            plane.confidence(), (float[]) confidence.getStack().getPixels(slice), 1e-6f);
+        for (final float value : plane.critic()) {
+          assertTrue(value > 0 && value < 1, "critic " + value);
+        }
+      }
+    }
+  }
+
+  @Test
+  void nothingIsWrittenThatIsNotAskedFor() throws Exception {
+    segment(duo, false, false).run();
+    assertEquals(List.of("stack-confidence.tif", "stack-mask.tif"), names(results));
+  }
+
+  @Test
+  void modelsWithoutCriticGiveAllElse() throws Exception {
+    segment(supervised, false, true).run();
+    assertEquals(
+        List.of("stack-confidence.tif", "stack-mask.tif", "stack-view1.tif", "stack-view2.tif"),
+        names(results));
+    final float[] first = (float[]) result("stack-view1.tif").getStack().getPixels(2);
+    final float[] second = (float[]) result("stack-view2.tif").getStack().getPixels(2);
+    final float[] confidence = (float[]) result("stack-confidence.tif").getStack().getPixels(2);
+    for (int i = 0; i < first.length; i++) {
+      final double sure = Math.abs((double) first[i] + second[i] - 1);
+      assertEquals(sure * (1 - Math.abs((double) first[i] - second[i])), confidence[i], 1e-6);
+    }
+  }
+
+  @Test
+  void noCriticNoMap() throws Exception {
+    final CommandModule module = segment(supervised, true, false);
+    assertEquals(
+        "Input 'critic_map' is true, but model 'SUPERVISED.zip' (Supervised U-Net) has no critic's"
+            + " map; give critic_map=false, or a model newly trained with one of: Duo-SegNet,"
+            + " Duo-SegNet with strong views.",
+        assertThrows(IllegalStateException.class, module::run).getMessage());
+    assertTrue(module.isCanceled());
+    assertEquals(List.of(), names(results));
+  }
+
+  private CommandModule segment(Path model, boolean critic, boolean views) throws Exception {
+    final CommandModule module = open(SegmentImage.class);
+    module.setInput("image", image("stack.tif"));
+    module.setInput("model", model.toFile());
+    module.setInput("output_folder", results.toFile());
+    module.setInput("critic_map", critic);
+    module.setInput("views", views);
+    return module;
+  }
+
+  private static CommandModule open(Class<? extends Command> type) throws Exception {
+    final Context context = new Context(LogService.class, TaskService.class);
+    final CommandModule module = (CommandModule) new CommandInfo(type).createModule();
+    context.inject(module.getCommand());
+    return module;
+  }
+
+  private ImagePlus result(String name) {
+    return IJ.openImage(results.resolve(name).toString());
+  }
+
+  private static ImagePlus image(String name) {
+    return IJ.openImage(images.resolve(name).toString());
+  }
+
+  private static List<String> names(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+}
