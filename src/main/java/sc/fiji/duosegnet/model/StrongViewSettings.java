@@ -8,20 +8,29 @@ package sc.fiji.duosegnet.model;
  * @param ramp its course over the run; before its start supervision alone finds the foreground,
  *     without which all may collapse to background
  * @param threshold least probability of a pixel's class, 0.5..1, at which the pixel takes part
+ * @param softTargets whether the target is the weak image's probability itself, as in Eq. 5 of
+ *     Peiris et al. 2021, or its mask
+ * @param dice share, 0..1, of the Dice loss; the rest is cross-entropy
  * @param featureDropout probability, 0..1, with which UniMatch drops a channel of the encoder's
  *     features in its third view
  */
 public record StrongViewSettings(
-    double weight, Ramp ramp, double threshold, double featureDropout) {
+    double weight,
+    Ramp ramp,
+    double threshold,
+    boolean softTargets,
+    double dice,
+    double featureDropout) {
 
   /** UniMatch's threshold and dropout, after a supervised warm-up. */
   public static final StrongViewSettings DEFAULT =
-      new StrongViewSettings(1.0, new Ramp(0.2, 0.2), 0.95, 0.5);
+      new StrongViewSettings(1.0, new Ramp(0.2, 0.2), 0.95, false, 0.5, 0.5);
 
   public StrongViewSettings {
     Check.within("strong_views.weight", weight, 0, 1000);
     Check.given("strong_views.ramp", ramp);
     Check.within("strong_views.threshold", threshold, 0.5, 1);
+    Check.within("strong_views.dice", dice, 0, 1);
     Check.within("strong_views.feature_dropout", featureDropout, 0, 0.9);
   }
 }

@@ -23,7 +23,7 @@ final class DuoSegNetStrong implements TrainingMethod {
     final StrongViewSettings settings = context.settings().consistency().strongViews();
     final Ops tf = context.tf();
     final Losses losses = new Losses(tf);
-    final PseudoMask mask = PseudoMask.of(tf, taught(context), settings.threshold());
+    final PseudoMask mask = PseudoMask.of(tf, taught(context), settings);
     final Map<String, Operand<TFloat32>> consistency = new LinkedHashMap<>();
     final Map<String, Operand<TFloat32>> adversarial =
         new LinkedHashMap<>(DuoSegNet.labeledVerdicts(context, supervised, terms));
@@ -34,7 +34,9 @@ final class DuoSegNetStrong implements TrainingMethod {
               .views()
               .get(i)
               .logits(tf.withSubScope("s" + (i + 1)), strong.images(), context.untracked());
-      consistency.put("strong" + (i + 1), losses.confident(logits, mask.mixed(tf, strong.boxes())));
+      consistency.put(
+          "strong" + (i + 1),
+          losses.confident(logits, mask.mixed(tf, strong.boxes()), settings.dice()));
       final Operand<TFloat32> map = tf.math.sigmoid(logits);
       if (duo.adversarialUnlabeled()) {
         adversarial.put(

@@ -72,16 +72,20 @@ final class Losses {
   }
 
   /**
-   * What a network is taught by a mask where it is confident: 0.5 cross-entropy + 0.5 Dice, as in
-   * supervision. The cross-entropy is summed over the confident pixels and divided by the number of
-   * all, so that the term grows with confidence (Sohn et al. 2020, Eq. 4).
+   * What a network is taught by a mask where it is confident: (1 - d) cross-entropy + d Dice. The
+   * cross-entropy is summed over the confident pixels and divided by the number of all, so that the
+   * term grows with confidence (Sohn et al. 2020, Eq. 4).
+   *
+   * @param share d, 0..1; one half as in supervision
    */
-  Operand<TFloat32> confident(Operand<TFloat32> logits, PseudoMask mask) {
+  Operand<TFloat32> confident(Operand<TFloat32> logits, PseudoMask mask, double share) {
     final Operand<TFloat32> entropy =
         mean(tf.math.mul(mask.confident(), crossEntropyMap(logits, mask.target())));
-    return tf.math.mul(
-        tf.constant(0.5f),
-        tf.math.add(entropy, dice(tf.math.sigmoid(logits), mask.target(), mask.confident())));
+    return tf.math.add(
+        tf.math.mul(tf.constant((float) (1 - share)), entropy),
+        tf.math.mul(
+            tf.constant((float) share),
+            dice(tf.math.sigmoid(logits), mask.target(), mask.confident())));
   }
 
   /** Mean of the squared difference. */

@@ -4,14 +4,27 @@ import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
+import sc.fiji.duosegnet.model.StrongViewSettings;
 
 /**
  * A mask made from probabilities, without gradient.
  *
- * @param target 1 where the probability is above one half, else 0
+ * @param target 1 where the probability is above one half, else 0; or the probability itself
  * @param confident 1 where the likelier class has at least the threshold's probability, else 0
  */
 record PseudoMask(Operand<TFloat32> target, Operand<TFloat32> confident) {
+
+  /**
+   * What a weakly augmented image's probabilities teach on strong views, as the settings say.
+   *
+   * @param probability [batch, row, column, 1], 0..1
+   */
+  static PseudoMask of(Ops tf, Operand<TFloat32> probability, StrongViewSettings settings) {
+    final PseudoMask mask = of(tf, probability, settings.threshold());
+    return settings.softTargets()
+        ? new PseudoMask(tf.stopGradient(probability), mask.confident)
+        : mask;
+  }
 
   /**
    * @param probability [batch, row, column, 1], 0..1

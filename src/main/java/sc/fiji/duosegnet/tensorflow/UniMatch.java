@@ -36,16 +36,15 @@ final class UniMatch implements TrainingMethod {
           view.features(scope, context.inputs().u(), context.mode());
       final PseudoMask mask =
           PseudoMask.of(
-              tf,
-              tf.math.sigmoid(view.decode(scope, features, context.mode())),
-              settings.threshold());
+              tf, tf.math.sigmoid(view.decode(scope, features, context.mode())), settings);
       for (int s = 0; s < context.inputs().strong().size(); s++) {
         final TrainingInputs.Strong strong = context.inputs().strong().get(s);
         quarter.put(
             "strong" + (s + 1) + "_" + (i + 1),
             losses.confident(
                 view.logits(scope, strong.images(), context.untracked()),
-                mask.mixed(tf, strong.boxes())));
+                mask.mixed(tf, strong.boxes()),
+                settings.dice()));
       }
       final RandomNumbers random = new RandomNumbers(tf, context.inputs().seed());
       half.put(
@@ -55,7 +54,8 @@ final class UniMatch implements TrainingMethod {
                   scope,
                   dropped(tf, random, i, features, settings.featureDropout()),
                   context.untracked()),
-              mask));
+              mask,
+              settings.dice()));
     }
     terms.add(progress -> QUARTER * weight(settings, progress), quarter);
     terms.add(progress -> HALF * weight(settings, progress), half);
