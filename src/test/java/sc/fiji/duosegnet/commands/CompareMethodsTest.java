@@ -204,8 +204,8 @@ class CompareMethodsTest {
     final Task task = event.getTask();
     if (task.getProgressValue() > 2 && canceling.getCount() > 0) { // runs have two iterations
       cancelTime = System.nanoTime();
+      canceling.countDown(); // before the event that canceling makes
       task.cancel("enough");
-      canceling.countDown();
     }
   }
 }
