@@ -15,6 +15,9 @@ package sc.fiji.duosegnet.model;
  * @param frozenBatchNorm last fraction of the run, 0..1, in which training too normalizes by the
  *     running statistics, no longer changing them (Wu and Johnson 2021, "Rethinking 'Batch' in
  *     BatchNorm", section 4.2): so the weights end up fitting what inference does
+ * @param batchRenorm whether batch statistics are corrected towards the running ones in training
+ *     (batch renormalization, Ioffe 2017), so that small batches of unlike images do not make
+ *     training and inference differ
  * @param averaging decay of the exponential moving average of weights and running statistics, 0..1;
  *     its first values are {@code 1 - 1/(t+1)}
  * @param evaluateAverage whether validation and the model take the averages instead of the weights
@@ -30,6 +33,7 @@ public record OptimizerSettings(
     int criticSteps,
     double batchNormDecay,
     double frozenBatchNorm,
+    boolean batchRenorm,
     double averaging,
     boolean evaluateAverage) {
 

@@ -19,6 +19,7 @@ final class BatchNorm {
   /** Added to variances. */
   static final float EPSILON = 1e-5f;
 
+  private final Renormalization renormalization;
   private final Variable<TFloat32> scale;
   private final Variable<TFloat32> offset;
   private final Variable<TFloat32> mean;
@@ -26,7 +27,11 @@ final class BatchNorm {
   private final List<Operand<TFloat32>> batchMeans = new ArrayList<>();
   private final List<Operand<TFloat32>> batchVariances = new ArrayList<>();
 
-  BatchNorm(Variables variables, String name, long channels) {
+  /**
+   * @param renormalization corrects batch statistics in training; null for plain batch norm
+   */
+  BatchNorm(Variables variables, String name, long channels, Renormalization renormalization) {
+    this.renormalization = renormalization;
     scale = variables.vector(name + "/scale", Variables.Role.WEIGHT, channels, 1);
     offset = variables.vector(name + "/offset", Variables.Role.WEIGHT, channels, 0);
     mean = variables.vector(name + "/mean", Variables.Role.BUFFER, channels, 0);
@@ -36,11 +41,12 @@ final class BatchNorm {
   /** Normalizes by the statistics of this batch. */
   Operand<TFloat32> training(Ops tf, Operand<TFloat32> x, boolean track) {
     final Operand<TFloat32> empty = tf.constant(new float[0]);
+    final boolean plain = renormalization == null;
     final FusedBatchNorm<TFloat32, TFloat32> normalized =
         tf.nn.fusedBatchNorm(
             x,
-            scale,
-            offset,
+            plain ? scale : tf.onesLike(scale),
+            plain ? offset : tf.zerosLike(offset),
             empty,
             empty,
             FusedBatchNorm.epsilon(EPSILON),
@@ -49,7 +55,16 @@ final class BatchNorm {
       batchMeans.add(normalized.batchMean());
       batchVariances.add(normalized.batchVariance());
     }
-    return normalized.y();
+    if (plain) {
+      return normalized.y();
+    }
+    final Renormalization.Correction correction =
+        renormalization.correction(
+            tf, normalized.batchMean(), normalized.batchVariance(), mean, variance, EPSILON);
+    // y = scale (r normalized + d) + offset, as one product and one sum over the pixels
+    return tf.math.add(
+        tf.math.mul(normalized.y(), tf.math.mul(scale, correction.scale())),
+        tf.math.add(tf.math.mul(scale, correction.shift()), offset));
   }
 
   /** Normalizes by the running statistics. */

@@ -53,8 +53,10 @@ final class GeneratorStep {
           Optimizers.momentum(tf, variables, weights, gradients, rate, settings.momentum()));
     }
     if (context.mode() == UNet.Mode.TRAINING) {
+      // Batch renormalization reads the running statistics in every pass.
+      final Ops after = tf.withControlDependencies(new ArrayList<Op>(gradients));
       for (final UNet view : context.views()) {
-        updates.addAll(view.runningStatisticsUpdates(tf, settings.batchNormDecay()));
+        updates.addAll(view.runningStatisticsUpdates(after, settings.batchNormDecay()));
       }
     }
   }

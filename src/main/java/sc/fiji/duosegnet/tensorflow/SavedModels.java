@@ -48,7 +48,7 @@ final class SavedModels {
       final Variables variables = new Variables(tf, settings.seed());
       final List<UNet> views = new ArrayList<>();
       for (int i = 0; i < network.views(); i++) {
-        views.add(new UNet(variables, TrainingGraph.VIEWS.get(i), network, true));
+        views.add(new UNet(variables, TrainingGraph.VIEWS.get(i), network, true, null));
       }
       final Critic critic =
           settings.method().hasCritic()

@@ -46,12 +46,12 @@ final class TrainingGraph implements TrainingSession {
   TrainingGraph(TrainingSettings settings) {
     this.settings = settings;
     variables = new Variables(tf, settings.seed());
+    inputs = TrainingInputs.build(tf, settings);
     final List<UNet> views = networks(VIEWS, settings.network().views());
     final List<UNet> teachers =
         settings.keepsAverages() ? networks(TEACHERS, views.size()) : List.of();
     final Critic critic =
         settings.method().hasCritic() ? new Critic(variables, CRITIC, settings.network()) : null;
-    inputs = TrainingInputs.build(tf, settings);
     steps = new GeneratorSteps(tf, settings, inputs, views, teachers, critic, variables);
     criticStep =
         critic == null
@@ -79,7 +79,7 @@ final class TrainingGraph implements TrainingSession {
   private List<UNet> networks(List<String> names, int count) {
     final List<UNet> networks = new ArrayList<>();
     for (final String name : names.subList(0, count)) {
-      networks.add(new UNet(variables, name, settings.network()));
+      networks.add(new UNet(variables, name, settings.network(), false, inputs.renormalization()));
     }
     return List.copyOf(networks);
   }
@@ -126,7 +126,7 @@ final class TrainingGraph implements TrainingSession {
     }
     for (int step = 1; judged && step < optimizer.criticSteps(); step++) {
       batch = batches.get();
-      try (Result result = generator.forward(session, batch, draw(- ++forwardPasses))) {
+      try (Result result = generator.forward(session, batch, draw(- ++forwardPasses, progress))) {
         losses.put(CRITIC, criticStep.run(session, batch, generator.generatedMaps(result)));
       }
     }
@@ -135,15 +135,16 @@ final class TrainingGraph implements TrainingSession {
 
   private Result generate(
       GeneratorStep generator, TrainingBatch batch, double progress, Map<String, Double> losses) {
-    final Result result = generator.run(session, batch, progress, draw(generatorSteps++), losses);
+    final Result result =
+        generator.run(session, batch, progress, draw(generatorSteps++, progress), losses);
     if (averages != null) {
       averages.update(session);
     }
     return result;
   }
 
-  private TrainingInputs.Draw draw(long number) {
-    return new TrainingInputs.Draw(settings.seed(), number);
+  private TrainingInputs.Draw draw(long number, double progress) {
+    return new TrainingInputs.Draw(settings.seed(), number, progress);
   }
 
   /** Returns the generator's step at a point of the run. */

@@ -22,10 +22,15 @@ import sc.fiji.duosegnet.model.TrainingSettings;
  * @param u unlabeled images, [batch, row, column, channel]; null where the method takes none
  * @param strong strongly augmented copies of {@code u}, one for each view at least; empty where the
  *     method takes none
+ * @param renormalization limits of batch renormalization; null for plain batch norm
  * @param seed two numbers from which all random numbers of a step follow
  */
 record TrainingInputs(
-    List<Labeled> labeled, Placeholder<TFloat32> u, List<Strong> strong, Placeholder<TInt64> seed) {
+    List<Labeled> labeled,
+    Placeholder<TFloat32> u,
+    List<Strong> strong,
+    Renormalization renormalization,
+    Placeholder<TInt64> seed) {
 
   /**
    * Labeled images of a view.
@@ -68,6 +73,7 @@ record TrainingInputs(
         List.copyOf(labeled),
         settings.method().usesUnlabeled() ? placeholder(tf, "u", unlabeled, size, channels) : null,
         List.copyOf(strong),
+        settings.optimizer().batchRenorm() ? new Renormalization(tf) : null,
         tf.withName("seed").placeholder(TInt64.class, Placeholder.shape(Shape.of(2))));
   }
 
@@ -97,6 +103,9 @@ record TrainingInputs(
       feed(runner, strong.get(0), batch.strong1(), made);
       feed(runner, strong.get(1), batch.strong2(), made);
     }
+    if (renormalization != null) {
+      renormalization.feed(runner, draw.progress(), made);
+    }
     final TInt64 numbers =
         TInt64.tensorOf(StdArrays.ndCopyOf(new long[] {draw.seed(), draw.number()}));
     made.add(numbers);
@@ -104,12 +113,13 @@ record TrainingInputs(
   }
 
   /**
-   * Names the random numbers of a step.
+   * A step: which random numbers are its own, and where in the run it is.
    *
    * @param seed seed of the training
    * @param number number of the generator's step, from 0; below 0 for passes that make no step
+   * @param progress finished part of the run, 0..1
    */
-  record Draw(long seed, long number) {}
+  record Draw(long seed, long number, double progress) {}
 
   private static void feed(
       Session.Runner runner, Strong placeholders, StrongView view, List<Tensor> made) {

@@ -29,6 +29,11 @@ final class UNet {
   /** A convolution with batch norm or, where that is folded into the kernel, a bias. */
   private record Convolution(Variable<TFloat32> kernel, BatchNorm norm, Variable<TFloat32> bias) {}
 
+  /** Makes the batch norm of a layer. */
+  private interface Norms {
+    BatchNorm make(String layer, long channels);
+  }
+
   private final List<List<Convolution>> encoder = new ArrayList<>();
   private final List<List<Convolution>> decoder = new ArrayList<>();
   private final long reduction;
@@ -41,25 +46,35 @@ final class UNet {
    * @param settings width, depth and channels
    */
   UNet(Variables variables, String name, NetworkSettings settings) {
-    this(variables, name, settings, false);
+    this(variables, name, settings, false, null);
   }
 
   /**
    * @param folded whether the kernels have batch norm in them, see {@link Folding}; such a network
    *     is for inference only
+   * @param renormalization corrects batch statistics in training; null for plain batch norm
    */
-  UNet(Variables variables, String name, NetworkSettings settings, boolean folded) {
+  UNet(
+      Variables variables,
+      String name,
+      NetworkSettings settings,
+      boolean folded,
+      Renormalization renormalization) {
+    final Norms norms =
+        folded
+            ? null
+            : (layer, channels) -> new BatchNorm(variables, layer, channels, renormalization);
     reduction = settings.reduction();
     final int depth = settings.depth();
     long in = settings.channels();
     for (int level = 0; level < depth; level++) {
       final long out = (long) settings.width() << level;
-      encoder.add(block(variables, name + "/down" + level, in, out, folded));
+      encoder.add(block(variables, name + "/down" + level, in, out, norms));
       in = out;
     }
     for (int level = depth - 2; level >= 0; level--) {
       final long out = (long) settings.width() << level;
-      decoder.add(block(variables, name + "/up" + level, in + out, out, folded));
+      decoder.add(block(variables, name + "/up" + level, in + out, out, norms));
       in = out;
     }
     headKernel = variables.kernel(name + "/head/kernel", Math.sqrt(1.0 / in), 1, 1, in, 1);
@@ -67,19 +82,19 @@ final class UNet {
   }
 
   private static List<Convolution> block(
-      Variables variables, String name, long in, long out, boolean folded) {
+      Variables variables, String name, long in, long out, Norms norms) {
     return List.of(
-        convolution(variables, name + "/conv1", in, out, folded),
-        convolution(variables, name + "/conv2", out, out, folded));
+        convolution(variables, name + "/conv1", in, out, norms),
+        convolution(variables, name + "/conv2", out, out, norms));
   }
 
   private static Convolution convolution(
-      Variables variables, String name, long in, long out, boolean folded) {
+      Variables variables, String name, long in, long out, Norms norms) {
     final Variable<TFloat32> kernel = variables.kernel(name + "/kernel", 3, 3, in, out);
-    return folded
+    return norms == null
         ? new Convolution(
             kernel, null, variables.vector(name + "/bias", Variables.Role.WEIGHT, out, 0))
-        : new Convolution(kernel, new BatchNorm(variables, name, out), null);
+        : new Convolution(kernel, norms.make(name, out), null);
   }
 
   /**

@@ -61,7 +61,7 @@ final class Probe implements AutoCloseable {
       TrainingBatch batch, double progress, List<Operand<TFloat32>> fetches) {
     final List<Tensor> made = new ArrayList<>();
     final Session.Runner runner = graph.session().runner();
-    graph.inputs().feed(runner, batch, new TrainingInputs.Draw(1, 0), made);
+    graph.inputs().feed(runner, batch, new TrainingInputs.Draw(1, 0, progress), made);
     method.feedWeights(runner, progress, made);
     fetches.forEach(runner::fetch);
     final List<float[]> values = new ArrayList<>();
