@@ -83,7 +83,7 @@ class SegmenterTest {
   @Test
   void lessOverlapWouldShow() throws IOException {
     // Shows that the test above can fail.
-    final var plane = Trainings.plane(70, 2 * 448 - 160, 448);
+    final var plane = Trainings.plane(70, 2 * 448 - 64, 448);
     try (ModelFile model = ModelFile.open(gray);
         Predictor predictor =
             Engines.get()
@@ -91,9 +91,9 @@ class SegmenterTest {
       final var normalization =
           new PercentileNormalization(model.description().settings().normalization());
       final SegmentedPlane whole =
-          new PlaneSegmenter(predictor, normalization, 768, 0).segment(plane, () -> false);
+          new PlaneSegmenter(predictor, normalization, 832, 0).segment(plane, () -> false);
       final SegmentedPlane tiled =
-          new PlaneSegmenter(predictor, normalization, 448, 160).segment(plane, () -> false);
+          new PlaneSegmenter(predictor, normalization, 448, 64).segment(plane, () -> false);
       assertTrue(difference(whole.view1(), tiled.view1()) > 1e-3);
       assertTrue(difference(whole.confidence(), tiled.confidence()) > 1e-3);
       assertTrue(difference(whole.critic(), tiled.critic()) > 1e-3);
