@@ -53,8 +53,10 @@ final class GeneratorStep {
           Optimizers.momentum(tf, variables, weights, gradients, rate, settings.momentum()));
     }
     if (context.mode() == UNet.Mode.TRAINING) {
+      // Not before all gradients are there: a method's own passes may read the running statistics.
+      final Ops gated = tf.withControlDependencies(new ArrayList<Op>(gradients));
       for (final UNet view : context.views()) {
-        updates.addAll(view.runningStatisticsUpdates(tf, settings.batchNormDecay()));
+        updates.addAll(view.runningStatisticsUpdates(gated, settings.batchNormDecay()));
       }
     }
   }
