@@ -11,7 +11,7 @@ import org.tensorflow.types.TFloat32;
 
 /**
  * Batch normalization (Ioffe and Szegedy 2015): batch statistics in training, running statistics in
- * inference. Each training pass adds its batch statistics to a list, from which one update of the
+ * inference. Each tracked pass adds its batch statistics to a list, from which one update of the
  * running statistics is made for a step.
  */
 final class BatchNorm {
@@ -83,11 +83,15 @@ final class BatchNorm {
 
   /**
    * Returns ops that move the running statistics towards those of the tracked passes, one pass
-   * after the other, as if each had made its own update.
+   * after the other, as if each had made its own update. The passes are those built since the last
+   * call: steps of several kinds share this network, and each has passes of its own.
    */
   List<Op> updates(Ops tf, double decay) {
-    return List.of(
-        update(tf, mean, batchMeans, decay), update(tf, variance, batchVariances, decay));
+    final List<Op> updates =
+        List.of(update(tf, mean, batchMeans, decay), update(tf, variance, batchVariances, decay));
+    batchMeans.clear();
+    batchVariances.clear();
+    return updates;
   }
 
   private static Op update(

@@ -53,10 +53,10 @@ final class GeneratorStep {
           Optimizers.momentum(tf, variables, weights, gradients, rate, settings.momentum()));
     }
     if (context.mode() == UNet.Mode.TRAINING) {
-      // Batch renormalization reads the running statistics in every pass.
-      final Ops after = tf.withControlDependencies(new ArrayList<Op>(gradients));
+      // Not before all gradients are there: attacks and batch renormalization read them.
+      final Ops gated = tf.withControlDependencies(new ArrayList<Op>(gradients));
       for (final UNet view : context.views()) {
-        updates.addAll(view.runningStatisticsUpdates(after, settings.batchNormDecay()));
+        updates.addAll(view.runningStatisticsUpdates(gated, settings.batchNormDecay()));
       }
     }
   }

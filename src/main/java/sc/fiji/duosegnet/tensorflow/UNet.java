@@ -160,7 +160,7 @@ final class UNet {
     return x;
   }
 
-  /** Returns the update of all running statistics for the tracked passes built so far. */
+  /** Returns the update of all running statistics for the tracked passes since the last call. */
   List<Op> runningStatisticsUpdates(Ops tf, double decay) {
     final List<Op> updates = new ArrayList<>();
     for (final List<List<Convolution>> half : List.of(encoder, decoder)) {

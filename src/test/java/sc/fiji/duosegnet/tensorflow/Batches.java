@@ -2,6 +2,7 @@ package sc.fiji.duosegnet.tensorflow;
 
 import java.util.Random;
 import sc.fiji.duosegnet.data.ImageBatch;
+import sc.fiji.duosegnet.data.StrongView;
 import sc.fiji.duosegnet.data.TrainingBatch;
 import sc.fiji.duosegnet.model.CriticKind;
 import sc.fiji.duosegnet.model.LabelSplit;
@@ -46,6 +47,11 @@ final class Batches {
         .with("seed", seed);
   }
 
+  /** Settings of a method with the smallest networks, the paper's weights and single steps. */
+  static TrainingSettings shallow(Method method) {
+    return settings(method, CriticKind.SPATIAL, PAPER, 1, 1, 7).with("network.depth", 2);
+  }
+
   /** The same settings with batch norm frozen in the last part of a run. */
   static TrainingSettings frozen(TrainingSettings settings, double fraction) {
     return settings
@@ -56,12 +62,53 @@ final class Batches {
 
   static TrainingBatch batch(long seed) {
     final Random random = new Random(seed);
+    final ImageBatch one = images(random, CHANNELS);
+    final ImageBatch masksOne = masks(random);
+    final ImageBatch two = images(random, CHANNELS);
+    return batch(random, one, masksOne, two, masks(random));
+  }
+
+  private static TrainingBatch batch(
+      Random random, ImageBatch one, ImageBatch masksOne, ImageBatch two, ImageBatch masksTwo) {
+    final ImageBatch unlabeled = images(random, CHANNELS);
     return new TrainingBatch(
-        images(random, CHANNELS),
-        masks(random),
-        images(random, CHANNELS),
-        masks(random),
-        images(random, CHANNELS));
+        one,
+        masksOne,
+        two,
+        masksTwo,
+        unlabeled,
+        strong(random, unlabeled),
+        strong(random, unlabeled));
+  }
+
+  /** Noisy copies, each with a rectangle of the next one, the last with one of the first. */
+  private static StrongView strong(Random random, ImageBatch images) {
+    final float[] noisy = images.pixels().clone();
+    for (int i = 0; i < noisy.length; i++) {
+      noisy[i] += (float) (0.2 * random.nextGaussian());
+    }
+    final float[] mixed = noisy.clone();
+    final int pixels = PATCH * PATCH;
+    final float[] boxes = new float[images.count() * pixels];
+    for (int image = 0; image < images.count(); image++) {
+      final int top = random.nextInt(PATCH / 2);
+      final int left = random.nextInt(PATCH / 2);
+      final int bottom = top + 4 + random.nextInt(PATCH / 2 - 4);
+      final int right = left + 4 + random.nextInt(PATCH / 2 - 4);
+      final int next = (image + 1) % images.count();
+      for (int y = top; y < bottom; y++) {
+        for (int x = left; x < right; x++) {
+          boxes[image * pixels + y * PATCH + x] = 1;
+          for (int channel = 0; channel < CHANNELS; channel++) {
+            mixed[(image * pixels + y * PATCH + x) * CHANNELS + channel] =
+                noisy[(next * pixels + y * PATCH + x) * CHANNELS + channel];
+          }
+        }
+      }
+    }
+    return new StrongView(
+        new ImageBatch(mixed, images.count(), PATCH, PATCH, CHANNELS),
+        new ImageBatch(boxes, images.count(), PATCH, PATCH, 1));
   }
 
   /** A batch whose masks follow from the images: foreground where the first channel is bright. */
@@ -69,7 +116,7 @@ final class Batches {
     final Random random = new Random(seed);
     final ImageBatch one = images(random, CHANNELS);
     final ImageBatch two = images(random, CHANNELS);
-    return new TrainingBatch(one, bright(one), two, bright(two), images(random, CHANNELS));
+    return batch(random, one, bright(one), two, bright(two));
   }
 
   private static ImageBatch bright(ImageBatch images) {

@@ -4,12 +4,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Gradients;
+import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 import sc.fiji.duosegnet.data.TrainingBatch;
 import sc.fiji.duosegnet.model.TrainingSettings;
@@ -17,14 +20,27 @@ import sc.fiji.duosegnet.model.TrainingSettings;
 /** Looks inside a training graph for tests, in terms of Java arrays. */
 final class Probe implements AutoCloseable {
 
-  final TrainingGraph graph;
-  private final Map<String, List<Operand<TFloat32>>> gradients = new LinkedHashMap<>();
+  /** Seed of the random numbers in a probe's runs, which are those of step 0. */
+  static final long SEED = 1;
 
+  private static final String TOTAL = "total";
+
+  final TrainingGraph graph;
   private final LossTerms method;
+  private final List<Operand<TFloat32>> gradients = new ArrayList<>();
+  private Placeholder<TFloat32> choice;
 
   Probe(TrainingSettings settings) {
     graph = new TrainingGraph(settings);
     method = graph.step(0.5).terms();
+  }
+
+  /** Trains in the middle of a run, on batches that can be learned. */
+  void train(int iterations) {
+    for (int i = 0; i < iterations; i++) {
+      final int seed = i;
+      graph.iterate(() -> Batches.learnableBatch(seed), 0.5);
+    }
   }
 
   List<String> termNames() {
@@ -34,7 +50,7 @@ final class Probe implements AutoCloseable {
   /** The loss terms, and {@code total}, on a batch, changing nothing. */
   Map<String, Double> terms(TrainingBatch batch, double progress) {
     final Map<String, Operand<TFloat32>> wanted = new LinkedHashMap<>(method.terms());
-    wanted.put("total", method.total());
+    wanted.put(TOTAL, method.total());
     final Map<String, Double> values = new LinkedHashMap<>();
     run(batch, progress, List.copyOf(wanted.values()), new ArrayList<>(wanted.keySet()), values);
     return values;
@@ -52,17 +68,29 @@ final class Probe implements AutoCloseable {
     }
   }
 
-  /** The maps shown to the critic as generated: F1(X1), F2(X2) and, if set so, F1(U), F2(U). */
+  /**
+   * The maps shown to the critic as generated: F1(X1), F2(X2) and, if set so, those of the
+   * unlabeled images.
+   */
   List<float[]> generated(TrainingBatch batch) {
     return fetch(batch, 0.5, method.generated());
   }
 
   private List<float[]> fetch(
       TrainingBatch batch, double progress, List<Operand<TFloat32>> fetches) {
+    return fetch(batch, progress, fetches, runner -> {});
+  }
+
+  private List<float[]> fetch(
+      TrainingBatch batch,
+      double progress,
+      List<Operand<TFloat32>> fetches,
+      Consumer<Session.Runner> more) {
     final List<Tensor> made = new ArrayList<>();
     final Session.Runner runner = graph.session().runner();
-    graph.inputs().feed(runner, batch, new TrainingInputs.Draw(1, 0, progress), made);
+    graph.inputs().feed(runner, batch, new TrainingInputs.Draw(SEED, 0, progress), made);
     method.feedWeights(runner, progress, made);
+    more.accept(runner);
     fetches.forEach(runner::fetch);
     final List<float[]> values = new ArrayList<>();
     try (Result result = runner.run()) {
@@ -77,35 +105,46 @@ final class Probe implements AutoCloseable {
 
   /** Gradient of a term, or of {@code total}, by every weight of the graph, by its name. */
   Map<String, float[]> gradient(String term, TrainingBatch batch) {
-    return gradients(List.of(term), batch).get(term);
+    if (gradients.isEmpty()) {
+      buildGradients();
+    }
+    final float[] chosen = new float[method.terms().size() + 1];
+    chosen[term.equals(TOTAL) ? chosen.length - 1 : termNames().indexOf(term)] = 1;
+    final List<float[]> values;
+    try (TFloat32 tensor = Tensors.of(chosen, chosen.length)) {
+      values = fetch(batch, 0.5, gradients, runner -> runner.feed(choice, tensor));
+    }
+    final Map<String, float[]> byName = new LinkedHashMap<>();
+    final List<Variables.Entry> weights = weights();
+    for (int i = 0; i < weights.size(); i++) {
+      byName.put(weights.get(i).name(), values.get(i));
+    }
+    return byName;
   }
 
-  /** Gradients of several terms, in one run. */
+  /** Gradients of several terms. */
   Map<String, Map<String, float[]>> gradients(List<String> terms, TrainingBatch batch) {
-    final List<Variables.Entry> weights =
-        graph.variables().entries(entry -> entry.role() == Variables.Role.WEIGHT);
-    final List<Operand<TFloat32>> operands = new ArrayList<>();
-    for (final String term : terms) {
-      operands.addAll(gradients.computeIfAbsent(term, name -> build(name, weights)));
-    }
-    final List<float[]> values = fetch(batch, 0.5, operands);
     final Map<String, Map<String, float[]>> byTerm = new LinkedHashMap<>();
-    int index = 0;
-    for (final String term : terms) {
-      final Map<String, float[]> byName = new LinkedHashMap<>();
-      for (final Variables.Entry weight : weights) {
-        byName.put(weight.name(), values.get(index++));
-      }
-      byTerm.put(term, byName);
-    }
+    terms.forEach(term -> byTerm.put(term, gradient(term, batch)));
     return byTerm;
   }
 
-  /** Adds zero times every weight, so that a weight which a term does not reach has gradient 0. */
-  private List<Operand<TFloat32>> build(String term, List<Variables.Entry> weights) {
+  private List<Variables.Entry> weights() {
+    return graph.variables().entries(entry -> entry.role() == Variables.Role.WEIGHT);
+  }
+
+  /**
+   * Builds one gradient for all terms, that of their sum with fed factors, as a gradient of its own
+   * for each makes huge graphs. Zero times every weight is added, so that a weight which a term
+   * does not reach has gradient 0.
+   */
+  private void buildGradients() {
     final Ops tf = graph.ops().withSubScope("probe");
-    Operand<TFloat32> loss = term.equals("total") ? method.total() : method.terms().get(term);
-    for (final Variables.Entry weight : weights) {
+    final List<Operand<TFloat32>> terms = new ArrayList<>(method.terms().values());
+    terms.add(method.total());
+    choice = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(terms.size())));
+    Operand<TFloat32> loss = tf.sum(tf.math.mul(choice, tf.stack(terms)), tf.constant(0));
+    for (final Variables.Entry weight : weights()) {
       final int[] axes = new int[weight.shape().numDimensions()];
       for (int i = 0; i < axes.length; i++) {
         axes[i] = i;
@@ -114,12 +153,10 @@ final class Probe implements AutoCloseable {
           tf.math.add(
               loss, tf.math.mul(tf.constant(0f), tf.sum(weight.variable(), tf.constant(axes))));
     }
-    final Gradients built = Gradients.create(tf.scope(), loss, Variables.operands(weights));
-    final List<Operand<TFloat32>> list = new ArrayList<>();
-    for (int i = 0; i < weights.size(); i++) {
-      list.add(built.<TFloat32>dy(i));
+    final Gradients built = Gradients.create(tf.scope(), loss, Variables.operands(weights()));
+    for (int i = 0; i < weights().size(); i++) {
+      gradients.add(built.<TFloat32>dy(i));
     }
-    return list;
   }
 
   /** Values in the weights of a network, and output channels of its 3x3 convolutions. */
