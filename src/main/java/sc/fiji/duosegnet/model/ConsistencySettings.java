@@ -7,13 +7,15 @@ package sc.fiji.duosegnet.model;
  * @param pseudoLabeling for {@link Method#PSEUDO_LABELING}
  * @param vat for {@link Method#VAT}
  * @param coTraining for {@link Method#DEEP_CO_TRAINING}
- * @param strongViews for {@link Method#UNIMATCH} and {@link Method#DUO_SEGNET_STRONG}
+ * @param uniMatch for {@link Method#UNIMATCH}
+ * @param strongViews for {@link Method#DUO_SEGNET_STRONG}
  */
 public record ConsistencySettings(
     MeanTeacherSettings meanTeacher,
     PseudoLabelSettings pseudoLabeling,
     VatSettings vat,
     CoTrainingSettings coTraining,
+    StrongViewSettings uniMatch,
     StrongViewSettings strongViews) {
 
   /** The starting points of all methods. */
@@ -23,13 +25,15 @@ public record ConsistencySettings(
           PseudoLabelSettings.DEFAULT,
           VatSettings.DEFAULT,
           CoTrainingSettings.DEFAULT,
-          StrongViewSettings.DEFAULT);
+          StrongViewSettings.UNIMATCH,
+          StrongViewSettings.PROBABILITIES);
 
   public ConsistencySettings {
     Check.given("mean_teacher", meanTeacher);
     Check.given("pseudo_labeling", pseudoLabeling);
     Check.given("vat", vat);
     Check.given("co_training", coTraining);
+    Check.given("uni_match", uniMatch);
     Check.given("strong_views", strongViews);
   }
 }

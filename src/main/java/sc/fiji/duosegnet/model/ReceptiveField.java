@@ -10,7 +10,10 @@ package sc.fiji.duosegnet.model;
  * looks farthest. It depends on a pixel's place in the grids of the pooling layers; tiles begin and
  * end on the coarsest of them.
  */
-final class ReceptiveField {
+public final class ReceptiveField {
+
+  /** Pixels around that the confidence of a pixel takes into account, along each axis. */
+  public static final int CONFIDENCE_RADIUS = 4;
 
   private static final int CRITIC_LAYERS = 5;
 
@@ -26,7 +29,10 @@ final class ReceptiveField {
     first = position;
     last = position;
     if (network.critic() == CriticKind.SPATIAL) {
-      followCritic();
+      followCritic(); // looks farther than the confidence does
+    } else {
+      first -= CONFIDENCE_RADIUS;
+      last += CONFIDENCE_RADIUS;
     }
     followResizing(network.reduction());
     followUNet();

@@ -23,8 +23,15 @@ public record StrongViewSettings(
     double featureDropout) {
 
   /** UniMatch's threshold and dropout, after a supervised warm-up. */
-  public static final StrongViewSettings DEFAULT =
+  public static final StrongViewSettings UNIMATCH =
       new StrongViewSettings(1.0, new Ramp(0.2, 0.2), 0.95, false, 0.5, 0.5);
+
+  /**
+   * All pixels, by their probabilities: with confident masks instead, and Dice, most of what is
+   * confident at first is background, and the objects vanish.
+   */
+  public static final StrongViewSettings PROBABILITIES =
+      new StrongViewSettings(1.0, new Ramp(0.3, 0.2), 0.5, true, 0, 0);
 
   public StrongViewSettings {
     Check.within("strong_views.weight", weight, 0, 1000);

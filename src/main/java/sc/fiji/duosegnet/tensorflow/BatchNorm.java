@@ -1,6 +1,7 @@
 package sc.fiji.duosegnet.tensorflow;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
@@ -45,8 +46,8 @@ final class BatchNorm {
     final FusedBatchNorm<TFloat32, TFloat32> normalized =
         tf.nn.fusedBatchNorm(
             x,
-            plain ? scale : tf.onesLike(scale),
-            plain ? offset : tf.zerosLike(offset),
+            plain ? scale : constant(tf, 1),
+            plain ? offset : constant(tf, 0),
             empty,
             empty,
             FusedBatchNorm.epsilon(EPSILON),
@@ -60,11 +61,31 @@ final class BatchNorm {
     }
     final Renormalization.Correction correction =
         renormalization.correction(
-            tf, normalized.batchMean(), normalized.batchVariance(), mean, variance, EPSILON);
+            tf,
+            normalized.batchMean(),
+            tf.math.mul(normalized.batchVariance(), biased(tf, x)),
+            mean,
+            variance,
+            EPSILON);
     // y = scale (r normalized + d) + offset, as one product and one sum over the pixels
     return tf.math.add(
         tf.math.mul(normalized.y(), tf.math.mul(scale, correction.scale())),
         tf.math.add(tf.math.mul(scale, correction.shift()), offset));
+  }
+
+  /** The op normalizes by sums over n, but gives the variance with n - 1. */
+  private Operand<TFloat32> biased(Ops tf, Operand<TFloat32> x) {
+    final Operand<TFloat32> channels = tf.constant((float) scale.shape().get(0));
+    final Operand<TFloat32> count =
+        tf.math.div(tf.dtypes.cast(tf.size(x), TFloat32.class), channels);
+    return tf.math.div(tf.math.sub(count, tf.constant(1f)), count);
+  }
+
+  /** A number for each channel; OnesLike and the like have no gradient. */
+  private Operand<TFloat32> constant(Ops tf, float value) {
+    final float[] values = new float[Math.toIntExact(scale.shape().get(0))];
+    Arrays.fill(values, value);
+    return tf.constant(values);
   }
 
   /** Normalizes by the running statistics. */

@@ -56,6 +56,14 @@ final class Layers {
     return factor == 1 ? x : tf.nn.avgPool(x, window, window, "VALID");
   }
 
+  /**
+   * Mean over the square of pixels up to a distance along each axis; beyond the image is nothing.
+   */
+  Operand<TFloat32> meanAround(Operand<TFloat32> x, int radius) {
+    final long size = 2L * radius + 1;
+    return tf.nn.avgPool(x, List.of(1L, size, size, 1L), UNIT, "SAME");
+  }
+
   /** Bilinear enlargement by a factor, pixel centers at half-integers. */
   Operand<TFloat32> enlarge(Operand<TFloat32> x, long factor) {
     if (factor == 1) {

@@ -24,7 +24,7 @@ final class UniMatch implements TrainingMethod {
 
   @Override
   public void build(Context context, SupervisedTerms supervised, LossTerms terms) {
-    final StrongViewSettings settings = context.settings().consistency().strongViews();
+    final StrongViewSettings settings = context.settings().consistency().uniMatch();
     final Ops tf = context.tf();
     final Losses losses = new Losses(tf);
     final Map<String, Operand<TFloat32>> quarter = new LinkedHashMap<>();
@@ -90,6 +90,6 @@ final class UniMatch implements TrainingMethod {
 
   @Override
   public double start(TrainingSettings settings) {
-    return settings.consistency().strongViews().ramp().start();
+    return settings.consistency().uniMatch().ramp().start();
   }
 }

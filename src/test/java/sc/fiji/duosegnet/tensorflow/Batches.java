@@ -10,6 +10,8 @@ import sc.fiji.duosegnet.model.LossSettings;
 import sc.fiji.duosegnet.model.Method;
 import sc.fiji.duosegnet.model.NetworkSettings;
 import sc.fiji.duosegnet.model.Preset;
+import sc.fiji.duosegnet.model.Ramp;
+import sc.fiji.duosegnet.model.StrongViewSettings;
 import sc.fiji.duosegnet.model.TrainingSettings;
 
 /** Small settings and random batches for tests of the graph. */
@@ -58,6 +60,11 @@ final class Batches {
         .with("optimizer.generator_steps", 1)
         .with("optimizer.critic_steps", 1)
         .with("optimizer.frozen_batch_norm", fraction);
+  }
+
+  /** Strong views that learn masks with half Dice loss, from a fifth of the run on. */
+  static StrongViewSettings masks(double threshold) {
+    return new StrongViewSettings(1, new Ramp(0.2, 0.2), threshold, false, 0.5, 0.5);
   }
 
   static TrainingBatch batch(long seed) {

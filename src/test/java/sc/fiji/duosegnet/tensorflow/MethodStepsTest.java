@@ -47,7 +47,8 @@ class MethodStepsTest {
     TrainingSettings settings =
         Batches.shallow(method)
             .with("consistency.pseudo_labeling.threshold", 0.5)
-            .with("consistency.strong_views.threshold", 0.5);
+            .with("consistency.uni_match", Batches.masks(0.5))
+            .with("consistency.strong_views", Batches.masks(0.5));
     for (final String place :
         List.of(
             "mean_teacher.ramp",
@@ -55,6 +56,7 @@ class MethodStepsTest {
             "vat.ramp",
             "co_training.agreement_ramp",
             "co_training.adversarial_ramp",
+            "uni_match.ramp",
             "strong_views.ramp")) {
       settings = settings.with("consistency." + place, ramp);
     }

@@ -183,4 +183,36 @@ final class Pieces {
       return values;
     }
   }
+
+  /** Scale and shift of batch renormalization by channel, at a point of a run. */
+  static List<float[]> correction(
+      float[] mean,
+      float[] variance,
+      float[] runningMean,
+      float[] runningVariance,
+      double progress) {
+    final List<Tensor> made = new ArrayList<>();
+    try (Graph graph = new Graph()) {
+      final Ops tf = Ops.create(graph);
+      final Renormalization renormalization = new Renormalization(tf);
+      final Renormalization.Correction correction =
+          renormalization.correction(
+              tf,
+              tf.constant(mean),
+              tf.constant(variance),
+              tf.constant(runningMean),
+              tf.constant(runningVariance),
+              1e-5f);
+      try (Session session = new Session(graph)) {
+        final Session.Runner runner =
+            session.runner().fetch(correction.scale()).fetch(correction.shift());
+        renormalization.feed(runner, progress, made);
+        try (Result result = runner.run()) {
+          return List.of(Tensors.values(result.get(0)), Tensors.values(result.get(1)));
+        }
+      }
+    } finally {
+      made.forEach(Tensor::close);
+    }
+  }
 }

@@ -73,7 +73,12 @@ final class Probe implements AutoCloseable {
    * unlabeled images.
    */
   List<float[]> generated(TrainingBatch batch) {
-    return fetch(batch, 0.5, method.generated());
+    return generated(batch, 0.5);
+  }
+
+  /** The same at a point of the run. */
+  List<float[]> generated(TrainingBatch batch, double progress) {
+    return fetch(batch, progress, method.generated());
   }
 
   private List<float[]> fetch(

@@ -78,8 +78,9 @@ class ReductionTest {
         pixels[i] = 100 - 200 * pixels[i];
       }
     }
-    final float[] before = view1(settings, image);
-    final float[] after = view1(settings, new ImageBatch(pixels, 1, SIZE, SIZE, Batches.CHANNELS));
+    final float[] before = confidence(settings, image);
+    final float[] after =
+        confidence(settings, new ImageBatch(pixels, 1, SIZE, SIZE, Batches.CHANNELS));
     int reached = 0;
     for (int i = 0; i < before.length; i++) {
       final int x = i % SIZE;
@@ -106,6 +107,12 @@ class ReductionTest {
 
   private static float[] view1(TrainingGraph graph) {
     return graph.predictor().predict(image(SIZE, 3)).view1();
+  }
+
+  private static float[] confidence(TrainingSettings settings, ImageBatch image) {
+    try (TrainingGraph graph = new TrainingGraph(settings)) {
+      return graph.predictor().predict(image).confidence();
+    }
   }
 
   private static float[] view1(TrainingSettings settings, ImageBatch image) {

@@ -24,7 +24,8 @@ class StrongViewsTest {
   private static TrainingSettings settings(Method method) {
     return Batches.shallow(method)
         .with("consistency.pseudo_labeling.threshold", THRESHOLD)
-        .with("consistency.strong_views.threshold", THRESHOLD);
+        .with("consistency.uni_match", Batches.masks(THRESHOLD))
+        .with("consistency.strong_views", Batches.masks(THRESHOLD));
   }
 
   private static double check(Map<String, Double> terms, String name, double expected) {

@@ -26,7 +26,8 @@ class TermReachTest {
     return Batches.shallow(method)
         .with("optimizer.critic_steps", 0)
         .with("consistency.pseudo_labeling.threshold", threshold)
-        .with("consistency.strong_views.threshold", threshold);
+        .with("consistency.uni_match", Batches.masks(threshold))
+        .with("consistency.strong_views", Batches.masks(threshold));
   }
 
   /** All terms of a method with the views whose weights they reach. */
