@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
+import ai.djl.nn.pooling.Pool;
 import ai.djl.pytorch.engine.PtGradientCollector;
 import ai.djl.training.GradientCollector;
 import java.nio.FloatBuffer;
@@ -147,7 +148,10 @@ final class TorchDuoSegNet implements AutoCloseable {
       NDArray p1 = probability(view1, images);
       NDArray p2 = probability(view2, images);
       NDArray margin = p1.add(p2).subi(1).abs();
-      NDArray confidence = p1.sub(p2).abs().subi(1).negi().muli(margin);
+      NDArray sure = p1.sub(p2).abs().subi(1).negi().muli(margin);
+      NDArray around =
+          Pool.avgPool2d(sure, new Shape(9, 9), new Shape(1, 1), new Shape(4, 4), false, false);
+      NDArray confidence = around.addi(sure).muli(0.5f);
       NDArray verdict = verdict(p1).addi(verdict(p2)).muli(0.5f);
       return new Prediction(
           p1.toFloatArray(), p2.toFloatArray(), confidence.toFloatArray(), verdict.toFloatArray());

@@ -31,7 +31,8 @@ final class ModelDocumentation {
   private static final Map<String, String> OUTPUTS =
       Map.of(
           "probability", "foreground probability, the mean of both views",
-          "confidence", "how sure the views F1, F2 of mean p are: |2p - 1| * (1 - |F1 - F2|)",
+          "confidence",
+              "how sure the views F1, F2 of mean p are: |2p-1| (1-|F1-F2|), with its mean around each pixel",
           "view1", "foreground probability of the first view",
           "view2", "foreground probability of the second view",
           "critic", "whether the critic takes the views' masks for drawn ones, the mean of both");

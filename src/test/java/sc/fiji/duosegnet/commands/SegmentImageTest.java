@@ -21,6 +21,7 @@ import org.scijava.command.CommandInfo;
 import org.scijava.command.CommandModule;
 import org.scijava.log.LogService;
 import org.scijava.task.TaskService;
+import sc.fiji.duosegnet.ReferenceConfidence;
 import sc.fiji.duosegnet.engine.SegmentedPlane;
 import sc.fiji.duosegnet.engine.Segmenter;
 import sc.fiji.duosegnet.imagej.ImagePlusAdapter;
@@ -100,9 +101,10 @@ class SegmentImageTest {
     final float[] first = (float[]) result("stack-view1.tif").getStack().getPixels(2);
     final float[] second = (float[]) result("stack-view2.tif").getStack().getPixels(2);
     final float[] confidence = (float[]) result("stack-confidence.tif").getStack().getPixels(2);
+    final int width = result("stack-view1.tif").getWidth();
+    final double[] expected = ReferenceConfidence.of(first, second, 1, first.length / width, width);
     for (int i = 0; i < first.length; i++) {
-      final double sure = Math.abs((double) first[i] + second[i] - 1);
-      assertEquals(sure * (1 - Math.abs((double) first[i] - second[i])), confidence[i], 1e-6);
+      assertEquals(expected[i], confidence[i], 1e-6);
     }
   }
 

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import sc.fiji.duosegnet.ReferenceConfidence;
 import sc.fiji.duosegnet.engine.InEngine;
 import sc.fiji.duosegnet.engine.Prediction;
 import sc.fiji.duosegnet.engine.Predictor;
@@ -81,15 +82,10 @@ class InferenceOutputsTest {
     assertTrue(spread(found.view1()) > 0.3, "nothing to tell apart");
     final boolean single = settings.network().views() == 1;
     assertEquals(single, Arrays.equals(found.view1(), found.view2()));
+    final double[] confidence =
+        ReferenceConfidence.of(found.view1(), found.view2(), IMAGES, Batches.PATCH, Batches.PATCH);
     for (int i = 0; i < size; i++) {
-      final double p1 = found.view1()[i];
-      final double p2 = found.view2()[i];
-      final double sure = Math.abs(p1 + p2 - 1);
-      assertEquals(
-          single ? sure : sure * (1 - Math.abs(p1 - p2)),
-          found.confidence()[i],
-          1e-6,
-          "pixel " + i);
+      assertEquals(confidence[i], found.confidence()[i], 1e-6, "pixel " + i);
     }
     assertEquals(settings.method().hasCritic(), predictor.hasCritic());
     if (predictor.hasCritic()) {

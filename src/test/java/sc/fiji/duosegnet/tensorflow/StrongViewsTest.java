@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -13,6 +14,7 @@ import sc.fiji.duosegnet.data.TrainingBatch;
 import sc.fiji.duosegnet.engine.InEngine;
 import sc.fiji.duosegnet.model.CriticKind;
 import sc.fiji.duosegnet.model.Method;
+import sc.fiji.duosegnet.model.StrongViewSettings;
 import sc.fiji.duosegnet.model.TrainingSettings;
 
 /** The terms of methods that learn masks of their own, against plain loops on single passes. */
@@ -148,6 +150,34 @@ class StrongViewsTest {
       }
       // Half of the ramp, which goes from 0.2 to 0.4.
       check(terms, "total", ReferenceLosses.supervised(terms) + 0.5 * consistency + 0.2 * verdicts);
+    }
+  }
+
+  /** With probabilities as targets: Eq. 5 of the paper, on strong views, averages of both views. */
+  @Test
+  void duoSegNetStrongByProbabilities() {
+    final TrainingSettings settings =
+        Batches.shallow(Method.DUO_SEGNET_STRONG)
+            .with("consistency.strong_views", StrongViewSettings.PROBABILITIES);
+    try (Probe probe = new Probe(settings)) {
+      probe.train(10);
+      final TrainingBatch batch = Batches.learnableBatch(50);
+      final Map<String, Double> terms = probe.terms(batch, 0.6);
+      try (Networks networks = new Networks(settings, probe.graph.snapshot())) {
+        final float[] taught = taught(networks, batch);
+        final float[] all = new float[taught.length];
+        Arrays.fill(all, 1);
+        for (int view = 1; view <= 2; view++) {
+          final StrongView strong = view == 1 ? batch.strong1() : batch.strong2();
+          final float[] target =
+              new ReferenceMask(taught, all).mixed(strong.boxes().pixels(), 2).target();
+          final float[] logits = networks.logits("view" + view, strong.images());
+          check(
+              terms,
+              "strong" + view,
+              ReferenceLosses.crossEntropy(ReferenceLosses.sigmoid(logits), target));
+        }
+      }
     }
   }
 
