@@ -201,10 +201,6 @@ public final class EvaluateSegmentation extends DuoSegNetCommand {
                 scores.dice().standardDeviation()));
   }
 
-  private static boolean isGiven(File file) {
-    return file != null && !file.getPath().isBlank();
-  }
-
   private static boolean isGiven(ImagePlus image) {
     return image != null && image.getWidth() > 0;
   }
