@@ -4,31 +4,28 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import sc.fiji.duosegnet.data.Patches;
 import sc.fiji.duosegnet.data.Sample;
 import sc.fiji.duosegnet.data.Scaling;
 import sc.fiji.duosegnet.data.SplitFile;
 import sc.fiji.duosegnet.engine.SegmentedPlane;
 import sc.fiji.duosegnet.engine.Segmenter;
-import sc.fiji.duosegnet.imagej.ImageFolder;
 import sc.fiji.duosegnet.metrics.Confusion;
 import sc.fiji.duosegnet.model.History;
 import sc.fiji.duosegnet.model.ModelDescription;
 import sc.fiji.duosegnet.model.TrainingRow;
 
 /**
- * Pictures of a finished run of {@link NucleiBenchmark}: test images from the worst to the best
+ * Pictures of a finished run of {@link TrainingBenchmark}: test images from the worst to the best
  * with truth, mask and confidence ({@code contact-sheet.png}), and the course of the training
  * ({@code curves.png}). Prints the Dice of each test image, the worst first. Arguments: {@code
- * run=<folder of the run> data=<folder> rows=12}.
+ * dataset=nuclei|heart run=<folder of the run> data=<folder> rows=12}.
  */
-public final class NucleiSheet {
+public final class RunSheet {
 
-  private NucleiSheet() {}
+  private RunSheet() {}
 
   private record Scored(Sample sample, Confusion counts) {
     double dice() {
@@ -38,18 +35,14 @@ public final class NucleiSheet {
 
   public static void main(String[] args) throws IOException {
     final Arguments arguments = new Arguments(args);
-    final Path run =
-        Path.of(arguments.get("run", "target/benchmark/nuclei/duo-segnet-default-0.05-1"));
-    final Path data = Path.of(arguments.get("data", "../shared/data/nuclei"));
-    final Map<String, Sample> samples = new HashMap<>();
-    for (final Sample sample : ImageFolder.labeled(data.resolve("images"), data.resolve("masks"))) {
-      samples.put(sample.name(), sample);
-    }
+    final String name = arguments.get("dataset", "nuclei");
+    final Path run = Path.of(arguments.get("run", "target/benchmark/" + name));
+    final Dataset dataset =
+        Dataset.open(name, Path.of(arguments.get("data", "../shared/data/" + name)));
     curves(run);
     try (Segmenter segmenter = Segmenter.open(run.resolve("model.duosegnet.zip"), 0, 0)) {
       final List<Scored> scored = new ArrayList<>();
-      for (final String name : SplitFile.read(run.resolve("split.csv")).test()) {
-        final Sample sample = samples.get(name);
+      for (final Sample sample : dataset.samples(SplitFile.read(run.resolve("split.csv")).test())) {
         final SegmentedPlane plane = segmenter.segment(sample.image(), () -> false);
         scored.add(
             new Scored(
