@@ -2,7 +2,6 @@ package sc.fiji.duosegnet.commands;
 
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -12,6 +11,7 @@ import org.scijava.widget.FileWidget;
 import sc.fiji.duosegnet.data.Sample;
 import sc.fiji.duosegnet.data.Split;
 import sc.fiji.duosegnet.engine.ModelTraining;
+import sc.fiji.duosegnet.imagej.OutputFile;
 import sc.fiji.duosegnet.model.Method;
 import sc.fiji.duosegnet.model.Preset;
 import sc.fiji.duosegnet.model.SamplingSettings;
@@ -130,7 +130,11 @@ abstract class TrainingCommand extends DuoSegNetCommand {
 
   @Override
   final void execute() throws IOException {
-    final Path modelFile = checkModelFile();
+    final Path modelFile =
+        OutputFile.check(
+            "Model file",
+            need("model_file", model_file, "the file to write the model to"),
+            overwrite);
     final Method chosen = Method.of(method);
     // The split does not depend on the number of channels, which only the images tell.
     final Data data = data(settings().of(chosen, 1, seed).sampling(), seed);
@@ -152,25 +156,6 @@ abstract class TrainingCommand extends DuoSegNetCommand {
     }
     trained(data);
     log().info("Model written to " + result.modelFile());
-  }
-
-  private Path checkModelFile() throws IOException {
-    final Path path =
-        need("model_file", model_file, "the file to write the model to").toPath().toAbsolutePath();
-    if (Files.isDirectory(path)) {
-      throw new IOException(
-          "Model file '" + path + "' is a folder; give the name of a file in it.");
-    }
-    if (Files.exists(path) && !overwrite) {
-      throw new IOException(
-          "Model file '" + path + "' exists already; give overwrite=true or another name.");
-    }
-    final Path folder = path.getParent();
-    if (folder == null || !Files.isDirectory(folder) || !Files.isWritable(folder)) {
-      throw new IOException(
-          "Model file '" + path + "' cannot be written; give one in a folder that you may write.");
-    }
-    return path;
   }
 
   private SettingsInputs settings() {

@@ -4,7 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import sc.fiji.duosegnet.data.WholeFile;
 
 /** Text files that commands write. */
 public final class OutputFile {
@@ -43,12 +43,6 @@ public final class OutputFile {
    * @throws IOException if it can't be written
    */
   public static void write(Path file, String text) throws IOException {
-    final Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
-    try {
-      Files.writeString(temporary, text);
-      Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(temporary);
-    }
+    WholeFile.write(file, text);
   }
 }
