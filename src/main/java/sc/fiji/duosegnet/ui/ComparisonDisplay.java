@@ -1,7 +1,6 @@
 package sc.fiji.duosegnet.ui;
 
 import ij.IJ;
-import java.awt.GraphicsEnvironment;
 import java.util.function.BooleanSupplier;
 import org.scijava.log.LogService;
 import org.scijava.task.Task;
@@ -12,12 +11,8 @@ import sc.fiji.duosegnet.comparison.Run;
  * Brings a comparison's progress to the user: one window for all trainings and ImageJ's status
  * line, or the log where there is no display.
  */
-public final class ComparisonDisplay implements ComparisonMonitor, AutoCloseable {
+public final class ComparisonDisplay extends ProgressDisplay implements ComparisonMonitor {
 
-  private final LogService log;
-  private final Task task;
-  private final BooleanSupplier canceled;
-  private final TrainingProgressWindow window;
   private Progress last;
   private Run shown;
 
@@ -28,11 +23,7 @@ public final class ComparisonDisplay implements ComparisonMonitor, AutoCloseable
    * @param canceled further ways to cancel, besides the window and the task
    */
   public ComparisonDisplay(String title, LogService log, Task task, BooleanSupplier canceled) {
-    this.log = log;
-    this.task = task;
-    this.canceled = canceled;
-    window = GraphicsEnvironment.isHeadless() ? null : new TrainingProgressWindow(title);
-    task.start();
+    super(title, log, task, canceled);
   }
 
   @Override
@@ -62,19 +53,5 @@ public final class ComparisonDisplay implements ComparisonMonitor, AutoCloseable
         training
             ? line + "; " + ProgressText.duration(last.secondsLeft()) + " left for all runs"
             : line);
-  }
-
-  @Override
-  public boolean canceled() {
-    return task.isCanceled() || canceled.getAsBoolean() || (window != null && window.canceled());
-  }
-
-  @Override
-  public void close() {
-    task.finish();
-    IJ.showProgress(1.0);
-    if (window != null) {
-      window.close();
-    }
   }
 }

@@ -1,7 +1,6 @@
 package sc.fiji.duosegnet.ui;
 
 import ij.IJ;
-import java.awt.GraphicsEnvironment;
 import java.util.function.BooleanSupplier;
 import org.scijava.log.LogService;
 import org.scijava.task.Task;
@@ -12,12 +11,8 @@ import sc.fiji.duosegnet.engine.TrainingProgress;
  * Brings a training's progress to the user: a window and ImageJ's status line, or the log where
  * there is no display.
  */
-public final class TrainingDisplay implements TrainingMonitor, AutoCloseable {
+public final class TrainingDisplay extends ProgressDisplay implements TrainingMonitor {
 
-  private final LogService log;
-  private final Task task;
-  private final BooleanSupplier canceled;
-  private final TrainingProgressWindow window;
   private TrainingProgress last;
 
   /**
@@ -27,11 +22,7 @@ public final class TrainingDisplay implements TrainingMonitor, AutoCloseable {
    * @param canceled further ways to cancel, besides the window and the task
    */
   public TrainingDisplay(String title, LogService log, Task task, BooleanSupplier canceled) {
-    this.log = log;
-    this.task = task;
-    this.canceled = canceled;
-    window = GraphicsEnvironment.isHeadless() ? null : new TrainingProgressWindow(title);
-    task.start();
+    super(title, log, task, canceled);
   }
 
   @Override
@@ -50,19 +41,5 @@ public final class TrainingDisplay implements TrainingMonitor, AutoCloseable {
   public void message(String line) {
     final boolean running = last != null && last.iteration() < last.iterations();
     log.info(running ? line + ", " + ProgressText.duration(last.secondsLeft()) + " left" : line);
-  }
-
-  @Override
-  public boolean canceled() {
-    return task.isCanceled() || canceled.getAsBoolean() || (window != null && window.canceled());
-  }
-
-  @Override
-  public void close() {
-    task.finish();
-    IJ.showProgress(1.0);
-    if (window != null) {
-      window.close();
-    }
   }
 }

@@ -1,0 +1,49 @@
+package sc.fiji.duosegnet.ui;
+
+import ij.IJ;
+import java.awt.GraphicsEnvironment;
+import java.util.function.BooleanSupplier;
+import org.scijava.log.LogService;
+import org.scijava.task.Task;
+
+/**
+ * What shows long work and lets the user cancel it: a window, if there is a display, and a task.
+ */
+abstract class ProgressDisplay implements AutoCloseable {
+
+  final LogService log;
+  final Task task;
+
+  /** Null where there is no display. */
+  final TrainingProgressWindow window;
+
+  private final BooleanSupplier canceled;
+
+  /**
+   * @param title title of the window
+   * @param log takes the messages
+   * @param task the host's own progress display
+   * @param canceled further ways to cancel, besides the window and the task
+   */
+  ProgressDisplay(String title, LogService log, Task task, BooleanSupplier canceled) {
+    this.log = log;
+    this.task = task;
+    this.canceled = canceled;
+    window = GraphicsEnvironment.isHeadless() ? null : new TrainingProgressWindow(title);
+    task.start();
+  }
+
+  /** Tells whether the user wants the work to end. */
+  public boolean canceled() {
+    return task.isCanceled() || canceled.getAsBoolean() || (window != null && window.canceled());
+  }
+
+  @Override
+  public void close() {
+    task.finish();
+    IJ.showProgress(1.0);
+    if (window != null) {
+      window.close();
+    }
+  }
+}
