@@ -110,8 +110,9 @@ abstract class Dataset {
     return rows;
   }
 
-  /** Chooses evenly spaced items, from a random first one on. */
-  static <T> List<T> spread(List<T> items, int count, Random random) {
+  /** Chooses evenly spaced items, from a random first one on, or all if there are no more. */
+  static <T> List<T> spread(List<T> items, int most, Random random) {
+    final int count = Math.min(most, items.size());
     final double offset = random.nextDouble();
     final List<T> chosen = new ArrayList<>();
     for (int i = 0; i < count; i++) {

@@ -26,7 +26,7 @@ public record ConsistencySettings(
           VatSettings.DEFAULT,
           CoTrainingSettings.DEFAULT,
           StrongViewSettings.UNIMATCH,
-          StrongViewSettings.PROBABILITIES);
+          StrongViewSettings.DUO_SEGNET);
 
   public ConsistencySettings {
     Check.given("mean_teacher", meanTeacher);

@@ -25,7 +25,7 @@ public enum Preset {
               true,
               0.99,
               true),
-          new SamplingSettings(128, 2, 2, LabelSplit.SHARED, 0.2),
+          new SamplingSettings(128, 2, 2, LabelSplit.SHARED, 0),
           AugmentationSettings.DEFAULT,
           NormalizationSettings.DEFAULT,
           2000,

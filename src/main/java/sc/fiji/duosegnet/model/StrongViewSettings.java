@@ -27,11 +27,12 @@ public record StrongViewSettings(
       new StrongViewSettings(1.0, new Ramp(0.2, 0.2), 0.95, false, 0.5, 0.5);
 
   /**
-   * All pixels, by their probabilities: with confident masks instead, and Dice, most of what is
-   * confident at first is background, and the objects vanish.
+   * The same threshold and losses for both views' averages. It sets in later: the averages follow
+   * the networks by about a hundred steps, and what they miss at first would be taught as
+   * background.
    */
-  public static final StrongViewSettings PROBABILITIES =
-      new StrongViewSettings(1.0, new Ramp(0.3, 0.2), 0.5, true, 0, 0);
+  public static final StrongViewSettings DUO_SEGNET =
+      new StrongViewSettings(1.0, new Ramp(0.3, 0.2), 0.95, false, 0.5, 0);
 
   public StrongViewSettings {
     Check.within("strong_views.weight", weight, 0, 1000);

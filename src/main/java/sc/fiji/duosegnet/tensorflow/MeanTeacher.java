@@ -35,7 +35,7 @@ final class MeanTeacher implements TrainingMethod {
               context
                   .teachers()
                   .get(i)
-                  .logits(tf.withSubScope("t" + i), tf.math.add(u, noise), context.untracked()));
+                  .logits(tf.withSubScope("t" + i), tf.math.add(u, noise), context.teaching()));
       consistency.put(
           "consistency" + (i + 1), new Losses(tf).meanSquare(student, tf.stopGradient(teacher)));
     }

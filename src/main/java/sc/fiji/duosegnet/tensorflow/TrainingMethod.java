@@ -31,6 +31,14 @@ interface TrainingMethod {
     UNet.Mode untracked() {
       return mode == UNet.Mode.TRAINING ? UNet.Mode.TRAINING_UNTRACKED : mode;
     }
+
+    /**
+     * How batch norm behaves in teachers: as in the network that will be used, wherever running
+     * statistics fit the weights during the run; with plain batch norm they fit at its end at best.
+     */
+    UNet.Mode teaching() {
+      return settings.optimizer().batchRenorm() ? UNet.Mode.INFERENCE : untracked();
+    }
   }
 
   /** Adds the method's terms to those of supervision, which are there already. */

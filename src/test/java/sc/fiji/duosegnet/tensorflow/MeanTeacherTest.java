@@ -58,6 +58,26 @@ class MeanTeacherTest {
     }
   }
 
+  /** Early in the run, where renormalization still is plain batch norm for the student. */
+  @Test
+  void renormalizedTeacherGoesByItsRunningStatistics() {
+    final TrainingSettings settings = settings(0).with("optimizer.batch_renorm", true);
+    try (Probe probe = new Probe(settings)) {
+      probe.train(5);
+      final TrainingBatch batch = Batches.learnableBatch(50);
+      final Map<String, Double> terms = probe.terms(batch, 0.02);
+      try (Networks networks = new Networks(settings, probe.graph.snapshot())) {
+        for (int view = 1; view <= 2; view++) {
+          final double expected =
+              ReferenceLosses.meanSquare(
+                  networks.logits("view" + view, batch.unlabeled()),
+                  networks.inference("teacher" + view, batch.unlabeled()));
+          assertEquals(expected, terms.get("consistency" + view), 1e-4 * expected);
+        }
+      }
+    }
+  }
+
   private static ImageBatch noisy(ImageBatch images, int use) {
     final float[] noise =
         Pieces.normal(
