@@ -5,8 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import net.imglib2.RandomAccessibleInterval;
-import net.imglib2.type.numeric.RealType;
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
@@ -15,16 +13,24 @@ import sc.fiji.duosegnet.data.Sample;
 import sc.fiji.duosegnet.data.Split;
 import sc.fiji.duosegnet.imagej.ImagePlusAdapter;
 import sc.fiji.duosegnet.imagej.Images;
+import sc.fiji.duosegnet.imagej.MaskLabels;
+import sc.fiji.duosegnet.imagej.PlaneLabels;
+import sc.fiji.duosegnet.imagej.RoiLabels;
 import sc.fiji.duosegnet.imagej.SliceNumbers;
 import sc.fiji.duosegnet.model.SamplingSettings;
 
-/** Trains a model on an open stack of which some slices have masks. */
+/** Trains a model on an open stack of which some slices are labeled. */
 @Plugin(
     type = Command.class,
     menuPath = "Plugins>Duo-SegNet>Train",
     label = "Train",
-    description = "Trains a segmentation model on an open stack of which some slices have masks.")
+    description = "Trains a segmentation model on an open stack of which some slices are labeled.")
 public final class Train extends TrainingCommand {
+
+  private static final String MASKS = "Masks";
+  private static final String LABEL_IMAGE = "Label image";
+  private static final String ROI_MANAGER = "ROI Manager";
+  private static final String OVERLAY = "Overlay";
 
   @Parameter(
       label = "Image stack",
@@ -35,19 +41,38 @@ public final class Train extends TrainingCommand {
   private ImagePlus image;
 
   @Parameter(
-      label = "Mask stack",
+      label = "Labels from",
       description =
-          "Title of a stack of the same size: 0 is background, any other value an object.",
+          "Masks: 0 is background, one other value objects. Label image: each object has a number."
+              + " ROI Manager and Overlay: area selections on their slices; one named background"
+              + " marks a slice without objects.",
+      choices = {MASKS, LABEL_IMAGE, ROI_MANAGER, OVERLAY},
+      required = false,
+      persist = false)
+  private String labels = MASKS;
+
+  @Parameter(
+      label = "Mask stack or label image",
+      description = "Title of a stack of the same size; not needed for labels from ROIs.",
+      attrs = @Attr(name = "optional"),
       autoFill = false,
       required = false,
       persist = false)
   private ImagePlus mask;
 
   @Parameter(
+      label = "Number of the objects (0 = all)",
+      description = "Of a label image: the one value that is foreground, or 0 for all above 0.",
+      min = "0",
+      required = false,
+      persist = false)
+  private int label_value;
+
+  @Parameter(
       label = "Labeled slices",
       description =
-          "Slices whose mask counts, such as 1,4,8-12. Blank: all slices whose mask is not empty;"
-              + " slices that are labeled and hold no object must be named.",
+          "Slices that are labeled, such as 1,4,8-12. Blank: all slices with an object; slices that"
+              + " were looked at and hold none must be named. With ROIs: further, empty slices.",
       required = false,
       persist = false)
   private String labeled_slices = "";
@@ -64,9 +89,8 @@ public final class Train extends TrainingCommand {
   @Override
   Data data(SamplingSettings sampling, long splitSeed) {
     final ImagePlusAdapter images = new ImagePlusAdapter(Images.need("image", image));
-    final ImagePlusAdapter masks = new ImagePlusAdapter(Images.need("mask", mask));
-    checkSizes(images, masks);
-    final SortedSet<Integer> labeledPlanes = labeledPlanes(masks);
+    final PlaneLabels source = labels(images.planes());
+    final SortedSet<Integer> labeledPlanes = source.planes();
     final List<Sample> samples = new ArrayList<>();
     final List<String> labeledNames = new ArrayList<>();
     final List<String> unlabeledNames = new ArrayList<>();
@@ -76,7 +100,7 @@ public final class Train extends TrainingCommand {
       final boolean labeled = labeledPlanes.contains(plane);
       (labeled ? labeledNames : unlabeledNames).add(name);
       samples.add(
-          Sample.lazy(name, () -> images.plane(plane), labeled ? () -> masks.mask(plane) : null));
+          Sample.lazy(name, () -> images.plane(plane), labeled ? () -> source.mask(plane) : null));
     }
     String description =
         "Stack '"
@@ -85,7 +109,9 @@ public final class Train extends TrainingCommand {
             + labeledNames.size()
             + " of "
             + images.planes()
-            + " slices labeled";
+            + " slices labeled ("
+            + SliceNumbers.format(labeledPlanes)
+            + ")";
     if (isGiven(unlabeled)) {
       final ImagePlusAdapter further = further(images);
       for (int i = 0; i < further.planes(); i++) {
@@ -101,25 +127,19 @@ public final class Train extends TrainingCommand {
         samples, Split.draw(labeledNames, unlabeledNames, sampling, splitSeed), description + ".");
   }
 
-  private void checkSizes(ImagePlusAdapter images, ImagePlusAdapter masks) {
-    if (image.getWidth() != mask.getWidth()
-        || image.getHeight() != mask.getHeight()
-        || images.planes() != masks.planes()) {
-      throw new IllegalArgumentException(
-          "Mask '"
-              + mask.getTitle()
-              + "' is "
-              + size(mask, masks)
-              + " but image '"
-              + image.getTitle()
-              + "' is "
-              + size(image, images)
-              + "; give a mask stack of the image's size, empty where there is no mask.");
-    }
-  }
-
-  private static String size(ImagePlus image, ImagePlusAdapter adapter) {
-    return image.getWidth() + "x" + image.getHeight() + "x" + adapter.planes();
+  private PlaneLabels labels(int planes) {
+    final SortedSet<Integer> named =
+        labeled_slices == null || labeled_slices.isBlank()
+            ? null
+            : SliceNumbers.parse("labeled_slices", labeled_slices, planes);
+    final SortedSet<Integer> further = named == null ? new TreeSet<>() : named;
+    return switch (labels) {
+      case ROI_MANAGER -> RoiLabels.ofManager(image, further);
+      case OVERLAY -> RoiLabels.ofOverlay(image, further);
+      case LABEL_IMAGE ->
+          MaskLabels.ofNumbers(image, Images.need("mask", mask), label_value, named);
+      default -> MaskLabels.ofMasks(image, Images.need("mask", mask), named);
+    };
   }
 
   private ImagePlusAdapter further(ImagePlusAdapter images) {
@@ -141,34 +161,5 @@ public final class Train extends TrainingCommand {
 
   private static boolean isGiven(ImagePlus stack) {
     return stack != null && stack.getWidth() > 0;
-  }
-
-  private SortedSet<Integer> labeledPlanes(ImagePlusAdapter masks) {
-    if (labeled_slices != null && !labeled_slices.isBlank()) {
-      return SliceNumbers.parse("labeled_slices", labeled_slices, masks.planes());
-    }
-    final SortedSet<Integer> planes = new TreeSet<>();
-    for (int plane = 0; plane < masks.planes(); plane++) {
-      if (hasForeground(masks.mask(plane))) {
-        planes.add(plane);
-      }
-    }
-    if (planes.isEmpty()) {
-      throw new IllegalArgumentException(
-          "Mask '"
-              + mask.getTitle()
-              + "' is empty on all slices; draw objects with a value above 0, or name the"
-              + " labeled slices in labeled_slices.");
-    }
-    return planes;
-  }
-
-  private static boolean hasForeground(RandomAccessibleInterval<? extends RealType<?>> plane) {
-    for (final RealType<?> value : plane) {
-      if (value.getRealDouble() != 0) {
-        return true;
-      }
-    }
-    return false;
   }
 }

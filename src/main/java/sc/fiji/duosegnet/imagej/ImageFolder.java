@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.type.numeric.RealType;
 import sc.fiji.duosegnet.data.Sample;
 
 /**
@@ -25,7 +27,8 @@ public final class ImageFolder {
    * Pairs images and masks.
    *
    * @param images folder of images
-   * @param masks folder of their masks
+   * @param masks folder of their masks, or of ROI files as ImageJ writes them ({@code .roi}, {@code
+   *     .zip})
    * @return samples in the order of their names, whose files are opened when they are asked for
    * @throws IOException if a folder is missing or empty, two files have one stem, or an image or a
    *     mask has no counterpart
@@ -40,7 +43,9 @@ public final class ImageFolder {
       final Path mask = maskFiles.get(entry.getKey());
       samples.add(
           Sample.lazy(
-              entry.getKey(), () -> single(entry.getValue()).plane(0), () -> single(mask).mask(0)));
+              entry.getKey(),
+              () -> single(entry.getValue()).plane(0),
+              () -> mask(entry.getValue(), mask)));
     }
     return samples;
   }
@@ -58,6 +63,24 @@ public final class ImageFolder {
       samples.add(Sample.lazy(entry.getKey(), () -> single(entry.getValue()).plane(0), null));
     }
     return samples;
+  }
+
+  /** Returns the mask that a file holds, or the one that its ROIs make. */
+  private static RandomAccessibleInterval<? extends RealType<?>> mask(Path image, Path mask) {
+    try {
+      if (!RoiFiles.isRoiFile(mask)) {
+        return single(mask).mask(0);
+      }
+      final RandomAccessibleInterval<? extends RealType<?>> plane = single(image).plane(0);
+      return RoiLabels.ofFile(
+              Math.toIntExact(plane.dimension(0)),
+              Math.toIntExact(plane.dimension(1)),
+              RoiFiles.read(mask),
+              "ROI file '" + mask + "'")
+          .mask(0);
+    } catch (final IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static ImagePlusAdapter single(Path file) {

@@ -1,11 +1,12 @@
 package sc.fiji.duosegnet.imagej;
 
 import java.util.SortedSet;
+import java.util.StringJoiner;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads lists of slice numbers such as {@code 1,4,8-12}. */
+/** Reads and writes lists of slice numbers such as {@code 1,4,8-12}. */
 public final class SliceNumbers {
 
   private static final Pattern PART = Pattern.compile("(\\d{1,9})(?:\\s*-\\s*(\\d{1,9}))?");
@@ -37,6 +38,35 @@ public final class SliceNumbers {
       }
     }
     return numbers;
+  }
+
+  /**
+   * Writes what {@link #parse} reads.
+   *
+   * @param numbers numbers from 0
+   * @return numbers from 1, neighbors joined to ranges
+   */
+  public static String format(SortedSet<Integer> numbers) {
+    final StringJoiner parts = new StringJoiner(",");
+    int first = -1;
+    int last = -1;
+    for (final int number : numbers) {
+      if (first >= 0 && number == last + 1) {
+        last = number;
+        continue;
+      }
+      add(parts, first, last);
+      first = number;
+      last = number;
+    }
+    add(parts, first, last);
+    return parts.toString();
+  }
+
+  private static void add(StringJoiner parts, int first, int last) {
+    if (first >= 0) {
+      parts.add(first == last ? "" + (first + 1) : (first + 1) + "-" + (last + 1));
+    }
   }
 
   private static IllegalArgumentException wrong(String input, String text, int slices) {

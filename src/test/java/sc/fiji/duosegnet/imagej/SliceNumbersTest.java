@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,5 +25,14 @@ class SliceNumbersTest {
         assertThrows(IllegalArgumentException.class, () -> SliceNumbers.parse("s", text, 10))
             .getMessage();
     assertTrue(sentence.startsWith("Input 's' is '" + text + "'; give"), sentence);
+  }
+
+  @Test
+  void writesWhatItReads() {
+    for (final String text : new String[] {"", "3", "1-2", "1,4,8-12", "2-4,6,8-9,12"}) {
+      final SortedSet<Integer> numbers =
+          text.isEmpty() ? new TreeSet<>() : SliceNumbers.parse("slices", text, 12);
+      assertEquals(text, SliceNumbers.format(numbers));
+    }
   }
 }

@@ -1,0 +1,91 @@
+package sc.fiji.duosegnet.imagej;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ij.IJ;
+import ij.ImagePlus;
+import ij.gui.Roi;
+import ij.io.RoiEncoder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import net.imglib2.type.numeric.RealType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import sc.fiji.duosegnet.data.Sample;
+
+class RoiFilesTest {
+
+  @TempDir Path folder;
+
+  private static void zip(Path file, Object... namesAndRois) throws IOException {
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+      for (int i = 0; i < namesAndRois.length; i += 2) {
+        zip.putNextEntry(new ZipEntry((String) namesAndRois[i]));
+        zip.write(
+            namesAndRois[i + 1] instanceof Roi roi
+                ? RoiEncoder.saveAsByteArray(roi)
+                : (byte[]) namesAndRois[i + 1]);
+      }
+    }
+  }
+
+  private static double area(Sample sample) {
+    double area = 0;
+    for (final RealType<?> pixel : sample.mask()) {
+      area += pixel.getRealDouble() > 0 ? 1 : 0;
+    }
+    return area;
+  }
+
+  @Test
+  void outlinesBesideImagesAreTheirMasks() throws IOException {
+    final Path images = Files.createDirectory(folder.resolve("images"));
+    final Path masks = Files.createDirectory(folder.resolve("masks"));
+    for (final String name : List.of("a", "b", "c")) {
+      final ImagePlus image = IJ.createImage(name, "8-bit ramp", 12, 10, 1);
+      IJ.saveAsTiff(image, images.resolve(name + ".tif").toString());
+    }
+    zip(masks.resolve("a.zip"), "1.roi", new Roi(0, 0, 3, 2), "2.roi", new Roi(5, 5, 2, 2));
+    Files.write(masks.resolve("b.roi"), RoiEncoder.saveAsByteArray(new Roi(10, 8, 5, 5)));
+    zip(masks.resolve("c.zip"), "background.roi", new Roi(0, 0, 3, 2));
+    final List<Sample> samples = ImageFolder.labeled(images, masks);
+    assertEquals(10, area(samples.get(0)));
+    assertEquals(4, area(samples.get(1)), "as far as it is inside the image");
+    assertEquals(0, area(samples.get(2)));
+    assertEquals(12, samples.get(0).mask().dimension(0));
+    assertEquals(10, samples.get(0).mask().dimension(1));
+  }
+
+  @Test
+  void zippedImagesAreNoRois() throws IOException {
+    final Path image = folder.resolve("image.zip");
+    zip(image, "image.tif", new byte[] {1, 2, 3});
+    assertFalse(RoiFiles.isRoiFile(image));
+    assertFalse(RoiFiles.isRoiFile(folder.resolve("image.tif")));
+  }
+
+  @Test
+  void refusesBrokenFiles() throws IOException {
+    final Path empty = folder.resolve("empty.zip");
+    zip(empty, "readme.txt", "x".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+    assertMessage(empty, "holds no ROI");
+    final Path broken = folder.resolve("broken.zip");
+    zip(broken, "1.roi", new byte[] {1, 2, 3});
+    assertMessage(broken, "save the ROIs again");
+    final Path single = Files.write(folder.resolve("broken.roi"), new byte[200]);
+    assertMessage(single, "save the ROIs again");
+  }
+
+  private static void assertMessage(Path file, String part) {
+    final Exception e = assertThrows(IOException.class, () -> RoiFiles.read(file));
+    assertTrue(e.getMessage().contains(part), e.getMessage());
+    assertTrue(e.getMessage().contains(file.toString()), e.getMessage());
+  }
+}

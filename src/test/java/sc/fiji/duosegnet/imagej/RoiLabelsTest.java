@@ -1,0 +1,137 @@
+package sc.fiji.duosegnet.imagej;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ij.IJ;
+import ij.ImagePlus;
+import ij.gui.Line;
+import ij.gui.OvalRoi;
+import ij.gui.Overlay;
+import ij.gui.Roi;
+import ij.gui.ShapeRoi;
+import ij.process.ByteProcessor;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import net.imglib2.RandomAccess;
+import net.imglib2.type.numeric.RealType;
+import org.junit.jupiter.api.Test;
+
+class RoiLabelsTest {
+
+  private static final int SIZE = 20;
+
+  private static ImagePlus stack(int slices) {
+    return IJ.createImage("cells", "8-bit black", SIZE, SIZE, slices);
+  }
+
+  private static Roi at(Roi roi, int position, String name) {
+    roi.setPosition(position);
+    roi.setName(name);
+    return roi;
+  }
+
+  private static RoiLabels overlay(ImagePlus image, Set<Integer> further, Roi... rois) {
+    final Overlay overlay = new Overlay();
+    for (final Roi roi : rois) {
+      overlay.add(roi);
+    }
+    image.setOverlay(overlay);
+    return RoiLabels.ofOverlay(image, further);
+  }
+
+  private static int area(PlaneLabels labels, int plane) {
+    int area = 0;
+    for (final RealType<?> pixel : labels.mask(plane)) {
+      area += pixel.getRealDouble() > 0 ? 1 : 0;
+    }
+    return area;
+  }
+
+  @Test
+  void roisOfASliceCoverItTogether() {
+    final RoiLabels labels =
+        overlay(
+            stack(5),
+            Set.of(),
+            at(new Roi(1, 2, 4, 5), 2, "a"),
+            at(new Roi(3, 2, 4, 5), 2, "b"),
+            at(new Roi(0, 0, 2, 2), 4, "c"));
+    assertEquals(new TreeSet<>(Set.of(1, 3)), labels.planes());
+    assertEquals(6 * 5, area(labels, 1));
+    assertEquals(4, area(labels, 3));
+    final RandomAccess<? extends RealType<?>> access = labels.mask(1).randomAccess();
+    for (int y = 0; y < SIZE; y++) {
+      for (int x = 0; x < SIZE; x++) {
+        final boolean inside = x >= 1 && x < 7 && y >= 2 && y < 7;
+        assertEquals(inside ? 255 : 0, access.setPositionAndGet(x, y).getRealDouble(), x + "," + y);
+      }
+    }
+  }
+
+  @Test
+  void holesAndRoundOutlinesStay() {
+    final ShapeRoi ring =
+        new ShapeRoi(new Roi(2, 2, 10, 10)).not(new ShapeRoi(new Roi(5, 5, 4, 4)));
+    final OvalRoi oval = new OvalRoi(3, 3, 11, 11);
+    final RoiLabels labels = overlay(stack(2), Set.of(), at(ring, 1, "ring"), at(oval, 2, "oval"));
+    assertEquals(100 - 16, area(labels, 0));
+    final ByteProcessor expected = new ByteProcessor(SIZE, SIZE);
+    expected.setValue(255);
+    expected.fill(oval);
+    assertEquals(expected.getStats().histogram[255], area(labels, 1));
+  }
+
+  @Test
+  void backgroundMarksAnEmptySlice() {
+    final RoiLabels labels =
+        overlay(
+            stack(6),
+            Set.of(5),
+            at(new Roi(1, 2, 4, 5), 1, "cell"),
+            at(new Roi(1, 1, 1, 1), 3, "Background-2"));
+    assertEquals(new TreeSet<>(Set.of(0, 2, 5)), labels.planes());
+    assertEquals(0, area(labels, 2));
+    assertEquals(0, area(labels, 5));
+  }
+
+  @Test
+  void positionsInAHyperstackAreSlicesAndFrames() {
+    final ImagePlus image = IJ.createHyperStack("cells", SIZE, SIZE, 2, 3, 4, 8);
+    final Roi roi = new Roi(0, 0, 3, 3);
+    roi.setPosition(2, 3, 4);
+    assertEquals(3 * 3 + 2, RoiLabels.plane(image, roi));
+    final Roi everywhere = new Roi(0, 0, 3, 3);
+    everywhere.setPosition(1, 0, 2);
+    assertEquals(-1, RoiLabels.plane(image, everywhere));
+    final Roi byIndex = new Roi(0, 0, 3, 3);
+    byIndex.setPosition(image.getStackIndex(2, 3, 4));
+    assertEquals(3 * 3 + 2, RoiLabels.plane(image, byIndex));
+  }
+
+  @Test
+  void namesOfTheRoiManagerTellTheSlice() {
+    assertEquals(2, RoiLabels.plane(stack(5), at(new Roi(0, 0, 3, 3), 0, "0003-0010-0020")));
+    assertEquals(-1, RoiLabels.plane(stack(5), at(new Roi(0, 0, 3, 3), 0, "0010-0020")));
+    assertEquals(0, RoiLabels.plane(stack(1), at(new Roi(0, 0, 3, 3), 0, "0010-0020")));
+  }
+
+  @Test
+  void refusesWhatIsNoLabel() {
+    assertMessage("has no ROI; add the outlines", stack(3));
+    assertMessage(
+        "'nowhere' that belongs to no slice", stack(3), at(new Roi(0, 0, 3, 3), 0, "nowhere"));
+    assertMessage("'late' on slice 4", stack(3), at(new Roi(0, 0, 3, 3), 4, "late"));
+    assertMessage("covers no area", stack(3), at(new Line(0, 0, 5, 5), 1, "line"));
+  }
+
+  private static void assertMessage(String part, ImagePlus image, Roi... rois) {
+    final Exception e =
+        assertThrows(
+            IllegalArgumentException.class, () -> overlay(image, new TreeSet<>(List.of()), rois));
+    assertTrue(e.getMessage().contains(part), e.getMessage());
+    assertTrue(e.getMessage().contains("cells"), e.getMessage());
+  }
+}
