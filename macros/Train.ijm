@@ -20,7 +20,7 @@ open(folder + "stack-masks.tif");
 // Slices 1, 4, 8, 12 and 15 have masks. If labeled_slices is left out, all slices count whose
 // mask is not empty.
 run("Train", "image=[stack.tif] mask=[stack-masks.tif] labeled_slices=1,4,8,12,15"
-	+ " method=[Duo-SegNet] preset=Laptop"
+	+ " method=[Duo-SegNet with strong views] preset=Laptop"
 	+ " iterations=" + option("iterations", "0")
 	+ " width=" + option("width", "0")
 	+ " patch_size=" + option("patch_size", "0")

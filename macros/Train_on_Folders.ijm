@@ -22,7 +22,7 @@ if (splitFile != "")
 
 run("Train on Folders", "labeled_folder=[" + folder + "labeled] mask_folder=[" + folder + "masks]"
 	+ " unlabeled_folder=[" + folder + "unlabeled]" + splitFile
-	+ " method=[Duo-SegNet] preset=Laptop"
+	+ " method=[Duo-SegNet with strong views] preset=Laptop"
 	+ " iterations=" + option("iterations", "0")
 	+ " width=" + option("width", "0")
 	+ " patch_size=" + option("patch_size", "0")

@@ -39,7 +39,7 @@ abstract class TrainingCommand extends DuoSegNetCommand {
       },
       required = false,
       persist = false)
-  private String method = Method.DUO_SEGNET_LABEL;
+  private String method = Method.DUO_SEGNET_STRONG_LABEL;
 
   @Parameter(
       label = "Preset",

@@ -7,7 +7,7 @@ public enum Preset {
     @Override
     public TrainingSettings settings(final int channels) {
       return new TrainingSettings(
-          Method.DUO_SEGNET,
+          Method.DUO_SEGNET_STRONG,
           new NetworkSettings(channels, 16, 5, 1, 2, CriticKind.SPATIAL, 16),
           new LossSettings(1.0, 0.3, 0.2, 0.4, 0.4, false, false, true, false),
           ConsistencySettings.DEFAULT,

@@ -7,7 +7,10 @@ package sc.fiji.duosegnet.model;
  * @param weight weight of the term
  * @param ramp its course over the run; before its start supervision alone finds the foreground,
  *     without which all may collapse to background
- * @param threshold least probability of a pixel's class, 0.5..1, at which the pixel takes part
+ * @param threshold least probability, 0.5..1, at which a pixel is taught as foreground
+ * @param backgroundThreshold least probability of background, 0.5..1, at which a pixel is taught as
+ *     background; where objects are rare, a high one keeps those that are not found yet from being
+ *     taught away
  * @param softTargets whether the target is the weak image's probability itself, as in Eq. 5 of
  *     Peiris et al. 2021, or its mask
  * @param dice share, 0..1, of the Dice loss; the rest is cross-entropy
@@ -18,13 +21,14 @@ public record StrongViewSettings(
     double weight,
     Ramp ramp,
     double threshold,
+    double backgroundThreshold,
     boolean softTargets,
     double dice,
     double featureDropout) {
 
   /** UniMatch's threshold and dropout, after a supervised warm-up. */
   public static final StrongViewSettings UNIMATCH =
-      new StrongViewSettings(1.0, new Ramp(0.2, 0.2), 0.95, false, 0.5, 0.5);
+      new StrongViewSettings(1.0, new Ramp(0.2, 0.2), 0.95, 0.95, false, 0.5, 0.5);
 
   /**
    * The same threshold and losses for both views' averages. It sets in later: the averages follow
@@ -32,12 +36,13 @@ public record StrongViewSettings(
    * background.
    */
   public static final StrongViewSettings DUO_SEGNET =
-      new StrongViewSettings(1.0, new Ramp(0.3, 0.2), 0.95, false, 0.5, 0);
+      new StrongViewSettings(1.0, new Ramp(0.3, 0.2), 0.95, 0.95, false, 0.5, 0);
 
   public StrongViewSettings {
     Check.within("strong_views.weight", weight, 0, 1000);
     Check.given("strong_views.ramp", ramp);
     Check.within("strong_views.threshold", threshold, 0.5, 1);
+    Check.within("strong_views.background_threshold", backgroundThreshold, 0.5, 1);
     Check.within("strong_views.dice", dice, 0, 1);
     Check.within("strong_views.feature_dropout", featureDropout, 0, 0.9);
   }

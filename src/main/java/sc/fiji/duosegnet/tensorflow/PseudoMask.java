@@ -10,7 +10,7 @@ import sc.fiji.duosegnet.model.StrongViewSettings;
  * A mask made from probabilities, without gradient.
  *
  * @param target 1 where the probability is above one half, else 0; or the probability itself
- * @param confident 1 where the likelier class has at least the threshold's probability, else 0
+ * @param confident 1 where the likelier class has at least its threshold's probability, else 0
  */
 record PseudoMask(Operand<TFloat32> target, Operand<TFloat32> confident) {
 
@@ -20,7 +20,8 @@ record PseudoMask(Operand<TFloat32> target, Operand<TFloat32> confident) {
    * @param probability [batch, row, column, 1], 0..1
    */
   static PseudoMask of(Ops tf, Operand<TFloat32> probability, StrongViewSettings settings) {
-    final PseudoMask mask = of(tf, probability, settings.threshold());
+    final PseudoMask mask =
+        of(tf, probability, settings.threshold(), settings.backgroundThreshold());
     return settings.softTargets()
         ? new PseudoMask(tf.stopGradient(probability), mask.confident)
         : mask;
@@ -31,12 +32,27 @@ record PseudoMask(Operand<TFloat32> target, Operand<TFloat32> confident) {
    * @param threshold least probability of the likelier class, 0.5..1
    */
   static PseudoMask of(Ops tf, Operand<TFloat32> probability, double threshold) {
+    return of(tf, probability, threshold, threshold);
+  }
+
+  /**
+   * @param probability [batch, row, column, 1], 0..1
+   * @param foreground least probability of foreground, 0.5..1, where that is likelier
+   * @param background least probability of background, 0.5..1, where that is likelier
+   */
+  private static PseudoMask of(
+      Ops tf, Operand<TFloat32> probability, double foreground, double background) {
     final Operand<TFloat32> fixed = tf.stopGradient(probability);
-    final Operand<TFloat32> likelier = tf.math.maximum(fixed, tf.math.sub(tf.constant(1f), fixed));
-    return new PseudoMask(
-        tf.dtypes.cast(tf.math.greater(fixed, tf.constant(0.5f)), TFloat32.class),
+    final Operand<TFloat32> half = tf.constant(0.5f);
+    final Operand<TFloat32> mask = tf.dtypes.cast(tf.math.greater(fixed, half), TFloat32.class);
+    final Operand<TFloat32> other = tf.math.sub(tf.constant(1f), fixed);
+    final Operand<TFloat32> confidentForeground =
         tf.dtypes.cast(
-            tf.math.greaterEqual(likelier, tf.constant((float) threshold)), TFloat32.class));
+            tf.math.greaterEqual(fixed, tf.constant((float) foreground)), TFloat32.class);
+    final Operand<TFloat32> confidentBackground =
+        tf.dtypes.cast(
+            tf.math.greaterEqual(other, tf.constant((float) background)), TFloat32.class);
+    return new PseudoMask(mask, tf.math.maximum(confidentForeground, confidentBackground));
   }
 
   /**

@@ -10,6 +10,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import sc.fiji.duosegnet.engine.InEngine;
+import sc.fiji.duosegnet.model.Ramp;
+import sc.fiji.duosegnet.model.StrongViewSettings;
 
 /** The closed forms of losses and pseudo-masks against plain loops in double precision. */
 @ExtendWith(InEngine.class)
@@ -144,6 +146,16 @@ class LossPiecesTest {
     assertArrayEquals(target, all.get(0));
     assertArrayEquals(new float[] {1, 1, 1, 1, 1, 1, 1, 1}, all.get(1));
     assertArrayEquals(new float[] {1, 0, 0, 0, 0, 0, 0, 1}, Pieces.mask(probability, 1).get(1));
+  }
+
+  @Test
+  void classesHaveThresholdsOfTheirOwn() {
+    final float[] probability = {0, 0.0499f, 0.0501f, 0.4f, 0.6f, 0.6999f, 0.7001f, 1};
+    final StrongViewSettings settings =
+        new StrongViewSettings(1, Ramp.NONE, 0.7, 0.95, false, 0.5, 0);
+    final List<float[]> mask = Pieces.mask(probability, settings);
+    assertArrayEquals(new float[] {0, 0, 0, 0, 1, 1, 1, 1}, mask.get(0));
+    assertArrayEquals(new float[] {1, 1, 0, 0, 0, 0, 1, 1}, mask.get(1));
   }
 
   @Test

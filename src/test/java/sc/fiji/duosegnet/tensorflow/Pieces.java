@@ -17,6 +17,7 @@ import org.tensorflow.op.core.Gradients;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
+import sc.fiji.duosegnet.model.StrongViewSettings;
 
 /** Pieces of the training graph, each run on Java arrays in a small graph of its own. */
 final class Pieces {
@@ -66,6 +67,15 @@ final class Pieces {
     return run(
         tf -> {
           final PseudoMask mask = PseudoMask.of(tf, row(tf, probability), threshold);
+          return List.of(mask.target(), mask.confident());
+        });
+  }
+
+  /** The same with the thresholds of strong views. */
+  static List<float[]> mask(float[] probability, StrongViewSettings settings) {
+    return run(
+        tf -> {
+          final PseudoMask mask = PseudoMask.of(tf, row(tf, probability), settings);
           return List.of(mask.target(), mask.confident());
         });
   }

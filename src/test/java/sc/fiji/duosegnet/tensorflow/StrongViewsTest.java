@@ -170,6 +170,7 @@ class StrongViewsTest {
             .with("optimizer.batch_renorm", renormalized)
             .with("consistency.strong_views.soft_targets", true)
             .with("consistency.strong_views.threshold", 0.5)
+            .with("consistency.strong_views.background_threshold", 0.5)
             .with("consistency.strong_views.dice", 0);
     try (Probe probe = new Probe(settings)) {
       probe.train(10);
