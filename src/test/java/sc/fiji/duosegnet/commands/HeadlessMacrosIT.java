@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +48,28 @@ class HeadlessMacrosIT {
             + "]");
     SegmentationCheck.check(results);
     SegmentationCheck.checkFractions(results.resolve("stack-critic.tif"));
+  }
+
+  @Test
+  void outlinesTrainTheSameModelAsTheirMasks() throws Exception {
+    final Path outlined = work.resolve("outlined.zip");
+    final Path masked = work.resolve("masked.zip");
+    final String options = "input=[" + images + "]" + QUICK + " model_file=[";
+    run("Train_from_Outlines.ijm", options + outlined + "]");
+    run("Train.ijm", options + masked + "]");
+    assertEquals(losses(masked), losses(outlined));
+  }
+
+  /** The course of a training without its last column, the seconds. */
+  private static String losses(Path model) throws IOException {
+    try (ZipFile zip = new ZipFile(model.toFile())) {
+      final String history =
+          new String(
+              zip.getInputStream(zip.getEntry("duo-segnet/history.csv")).readAllBytes(),
+              StandardCharsets.UTF_8);
+      assertTrue(history.lines().count() > 3, history);
+      return history.replaceAll(",[^,\n]*(?=\n|$)", "");
+    }
   }
 
   @Test
