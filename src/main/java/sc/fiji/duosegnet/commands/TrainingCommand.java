@@ -149,6 +149,7 @@ abstract class TrainingCommand extends DuoSegNetCommand {
     final ModelTraining.Result result;
     try (TrainingDisplay display =
         new TrainingDisplay(label(), log(), createTask(), this::cancelRequested)) {
+      display.describe(data.description());
       result = ModelTraining.run(request, display);
     }
     if (result.canceled()) {

@@ -25,6 +25,14 @@ public final class TrainingDisplay extends ProgressDisplay implements TrainingMo
     super(title, log, task, canceled);
   }
 
+  /** Says what is trained on: which slices count as labeled and how many do not. */
+  public void describe(String images) {
+    log.info(images);
+    if (window != null) {
+      window.show(images);
+    }
+  }
+
   @Override
   public void report(TrainingProgress progress) {
     last = progress;

@@ -25,6 +25,8 @@ import sc.fiji.duosegnet.engine.TrainingProgress;
  */
 public final class TrainingProgressWindow implements AutoCloseable {
 
+  private static final int WIDTH = 380;
+
   private final String title;
   private volatile boolean canceled;
 
@@ -50,7 +52,7 @@ public final class TrainingProgressWindow implements AutoCloseable {
     bar = new JProgressBar();
     bar.setStringPainted(true);
     bar.setString("Preparing");
-    bar.setPreferredSize(new Dimension(380, 24));
+    bar.setPreferredSize(new Dimension(WIDTH, 24));
     table = new JPanel(new GridLayout(0, 2, 8, 4));
     cancel = new JButton("Cancel");
     cancel.addActionListener(event -> cancel());
@@ -87,11 +89,20 @@ public final class TrainingProgressWindow implements AutoCloseable {
     cancel.setText("Canceling");
   }
 
-  /** Says which of several trainings this is; values of another one go. */
+  /**
+   * Says which training this is; values of another one go.
+   *
+   * @param training plain text, wrapped to the window's width
+   */
   public void show(String training) {
     SwingUtilities.invokeLater(
         () -> {
-          heading.setText(training);
+          heading.setText(
+              "<html><body width="
+                  + WIDTH
+                  + ">"
+                  + training.replace("&", "&amp;").replace("<", "&lt;")
+                  + "</body></html>");
           heading.setVisible(true);
           values.clear();
           table.removeAll();
@@ -110,12 +121,12 @@ public final class TrainingProgressWindow implements AutoCloseable {
     bar.setString(progress.iteration() + " of " + progress.iterations() + " iterations");
     final int rows = values.size();
     set("Time left", ProgressText.duration(progress.secondsLeft()));
-    set(
-        "Validation Dice",
-        Double.isNaN(progress.validationDice())
-            ? "not yet"
-            : String.format(
-                Locale.ROOT, "%.4f (best %.4f)", progress.validationDice(), progress.bestDice()));
+    if (!Double.isNaN(progress.validationDice())) {
+      set(
+          "Validation Dice",
+          String.format(
+              Locale.ROOT, "%.4f (best %.4f)", progress.validationDice(), progress.bestDice()));
+    }
     progress
         .losses()
         .forEach((name, loss) -> set("Loss: " + name, String.format(Locale.ROOT, "%.4f", loss)));
