@@ -54,6 +54,13 @@ public final class Csv {
     out.append('\n');
   }
 
+  /** Writes a number with all its digits, a whole one without decimals. */
+  public static String number(double value) {
+    return value == Math.rint(value) && Math.abs(value) < 1e15
+        ? Long.toString((long) value)
+        : Double.toString(value);
+  }
+
   /**
    * Parses a text; empty lines and a byte order mark are skipped.
    *

@@ -30,4 +30,35 @@ public final class Images {
       image.show();
     }
   }
+
+  /**
+   * Checks that two images are of one size.
+   *
+   * @param role what the image is, as the beginning of a sentence
+   * @param otherRole what the other one is
+   * @throws IllegalArgumentException if width, height or the number of planes differ
+   */
+  public static void checkSize(String role, ImagePlus image, String otherRole, ImagePlus other) {
+    final String wanted = size(other);
+    final String found = size(image);
+    if (!found.equals(wanted)) {
+      throw new IllegalArgumentException(
+          role
+              + " '"
+              + image.getTitle()
+              + "' is "
+              + found
+              + " but "
+              + otherRole
+              + " '"
+              + other.getTitle()
+              + "' is "
+              + wanted
+              + "; give images of the same width, height and number of slices.");
+    }
+  }
+
+  private static String size(ImagePlus image) {
+    return image.getWidth() + "x" + image.getHeight() + "x" + new ImagePlusAdapter(image).planes();
+  }
 }

@@ -16,10 +16,12 @@ import net.imglib2.view.Views;
 public final class MaskComparison {
 
   private final String name;
+  private static final String PREDICTION = "prediction";
+
   private final ImagePlus prediction;
   private final ImagePlusAdapter predicted;
   private final ImagePlusAdapter truth;
-  private final ImagePlusAdapter confidence;
+  private final ConfidencePlanes confidence;
   private final PixelSize size;
 
   /**
@@ -36,45 +38,13 @@ public final class MaskComparison {
     this.prediction = prediction;
     predicted = new ImagePlusAdapter(prediction);
     this.truth = new ImagePlusAdapter(truth);
-    confidence = confidenceOrNull == null ? null : new ImagePlusAdapter(confidenceOrNull);
-    checkSize("Truth", truth);
-    if (confidenceOrNull != null) {
-      checkSize("Confidence", confidenceOrNull);
-      if (confidenceOrNull.getBitDepth() != 32 || confidence.channels() != 1) {
-        throw new IllegalArgumentException(
-            "Confidence '"
-                + confidenceOrNull.getTitle()
-                + "' has "
-                + confidence.channels()
-                + (confidence.channels() == 1 ? " channel of " : " channels of ")
-                + confidenceOrNull.getBitDepth()
-                + " bits; give a gray image of 32 bits with values from 0 to 1, or none.");
-      }
-    }
+    Images.checkSize("Truth", truth, PREDICTION, prediction);
+    confidence =
+        confidenceOrNull == null
+            ? null
+            : new ConfidencePlanes(confidenceOrNull, PREDICTION, prediction);
     final PixelSize own = PixelSize.of(prediction);
     size = own == null ? PixelSize.of(truth) : own;
-  }
-
-  private void checkSize(String role, ImagePlus other) {
-    final String wanted = size(prediction);
-    final String found = size(other);
-    if (!found.equals(wanted)) {
-      throw new IllegalArgumentException(
-          role
-              + " '"
-              + other.getTitle()
-              + "' is "
-              + found
-              + " but prediction '"
-              + prediction.getTitle()
-              + "' is "
-              + wanted
-              + "; give images of the same width, height and number of slices.");
-    }
-  }
-
-  private static String size(ImagePlus image) {
-    return image.getWidth() + "x" + image.getHeight() + "x" + new ImagePlusAdapter(image).planes();
   }
 
   /** Returns the number of planes, Z x T. */
@@ -96,7 +66,7 @@ public final class MaskComparison {
         prediction.getHeight(),
         foreground(predicted.mask(plane)),
         foreground(truth.mask(plane)),
-        confidence == null ? null : fractions(plane),
+        confidence == null ? null : confidence.plane(plane),
         size);
   }
 
@@ -107,23 +77,5 @@ public final class MaskComparison {
       foreground[i] = (byte) (cursor.next().getRealDouble() == 0 ? 0 : 1);
     }
     return foreground;
-  }
-
-  private float[] fractions(int plane) {
-    final float[] values = new float[prediction.getWidth() * prediction.getHeight()];
-    final Cursor<? extends RealType<?>> cursor =
-        Views.flatIterable(confidence.plane(plane)).cursor();
-    for (int i = 0; i < values.length; i++) {
-      values[i] = cursor.next().getRealFloat();
-      if (!(values[i] >= 0 && values[i] <= 1)) {
-        throw new IllegalArgumentException(
-            "Confidence '"
-                + confidence.name(plane)
-                + "' has the value "
-                + values[i]
-                + "; give an image with values from 0 to 1.");
-      }
-    }
-    return values;
   }
 }

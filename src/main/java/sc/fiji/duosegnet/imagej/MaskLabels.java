@@ -61,22 +61,8 @@ public final class MaskLabels implements PlaneLabels {
       boolean numbered,
       int value,
       SortedSet<Integer> planesOrNull) {
-    final ImagePlusAdapter images = new ImagePlusAdapter(image);
+    Images.checkSize("Mask", masks, "image", image);
     final ImagePlusAdapter adapter = new ImagePlusAdapter(masks);
-    if (image.getWidth() != masks.getWidth()
-        || image.getHeight() != masks.getHeight()
-        || images.planes() != adapter.planes()) {
-      throw new IllegalArgumentException(
-          "Mask '"
-              + masks.getTitle()
-              + "' is "
-              + size(masks, adapter)
-              + " but image '"
-              + image.getTitle()
-              + "' is "
-              + size(image, images)
-              + "; give a mask stack of the image's size, empty where there is no mask.");
-    }
     final MaskLabels labels = new MaskLabels(adapter, numbered, value, planesOrNull);
     if (labels.planes.isEmpty()) {
       throw new IllegalArgumentException(
@@ -87,10 +73,6 @@ public final class MaskLabels implements PlaneLabels {
               + ", or name the labeled slices in labeled_slices.");
     }
     return labels;
-  }
-
-  private static String size(ImagePlus image, ImagePlusAdapter adapter) {
-    return image.getWidth() + "x" + image.getHeight() + "x" + adapter.planes();
   }
 
   private SortedSet<Integer> withForeground() {

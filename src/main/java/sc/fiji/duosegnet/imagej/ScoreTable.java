@@ -1,8 +1,6 @@
 package sc.fiji.duosegnet.imagej;
 
 import ij.measure.ResultsTable;
-import ij.plugin.filter.Analyzer;
-import java.awt.GraphicsEnvironment;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -169,25 +167,15 @@ public final class ScoreTable {
       fields.clear();
       fields.add(line.label());
       for (final double cell : line.cells()) {
-        fields.add(cell == Math.rint(cell) ? Long.toString((long) cell) : Double.toString(cell));
+        fields.add(Csv.number(cell));
       }
       Csv.append(text, fields);
     }
     return text.toString();
   }
 
-  /**
-   * Shows the table in a window, or replaces what an older window shows. Without a display ImageJ
-   * shows no tables and its macro functions find only the one that measurements go to: there this
-   * table takes its place, for {@code nResults}, {@code getResult}, {@code getResultLabel} and the
-   * {@code Table} functions without a title.
-   */
+  /** Shows the table, see {@link Tables#show}. */
   public void show() {
-    final ResultsTable table = toResultsTable();
-    if (GraphicsEnvironment.isHeadless()) {
-      Analyzer.setResultsTable(table);
-    } else {
-      table.show(TITLE);
-    }
+    Tables.show(toResultsTable(), TITLE);
   }
 }

@@ -122,10 +122,7 @@ public abstract class StackOutput implements AutoCloseable {
   /** Makes the image of a stack, with everything that the source tells about space and time. */
   final ImagePlus image(ImageStack stack) {
     final ImagePlus image = new ImagePlus(title, stack);
-    final Calibration calibration = source.getCalibration().copy();
-    calibration.disableDensityCalibration();
-    calibration.setValueUnit(Calibration.DEFAULT_VALUE_UNIT);
-    image.setCalibration(calibration);
+    image.setCalibration(spatial(source));
     image.setDimensions(1, source.getNSlices(), source.getNFrames());
     image.setOpenAsHyperStack(source.getNSlices() > 1 && source.getNFrames() > 1);
     if (kind == Pixels.FRACTION) {
@@ -134,6 +131,14 @@ public abstract class StackOutput implements AutoCloseable {
       image.setDisplayRange(0, 255);
     }
     return image;
+  }
+
+  /** Returns what an image's calibration tells about space and time, not about intensities. */
+  static Calibration spatial(ImagePlus source) {
+    final Calibration calibration = source.getCalibration().copy();
+    calibration.disableDensityCalibration();
+    calibration.setValueUnit(Calibration.DEFAULT_VALUE_UNIT);
+    return calibration;
   }
 
   /** Planes in an ordinary stack. */

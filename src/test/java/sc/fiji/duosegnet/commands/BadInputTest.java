@@ -57,9 +57,17 @@ class BadInputTest {
     set("image", image("stack.tif"));
     refused("Input 'mask' is missing;");
     set("mask", image("test.tif"));
-    refused("Mask 'test.tif' is 71x59x1 but image 'stack.tif' is 64x64x16; give a mask stack");
+    refused("Mask 'test.tif' is 71x59x1 but image 'stack.tif' is 64x64x16; give images of");
     set("mask", IJ.createImage("empty", "8-bit black", 64, 64, 16));
     refused("Mask 'empty' is empty on all slices;");
+    set("labels", "Label image");
+    set("label_value", 7);
+    refused("draw objects with a value of 7,");
+    set("labels", "ROI Manager");
+    refused("The ROI Manager has no ROI;");
+    set("labels", "Overlay");
+    refused("The overlay of image 'stack.tif' has no ROI;");
+    set("labels", "Masks");
     set("labeled_slices", "1,17");
     refused("Input 'labeled_slices' is '1,17'; give slice numbers from 1 to 16");
     set("labeled_slices", "1-8");
@@ -159,6 +167,24 @@ class BadInputTest {
     refused("Truth 'cells1.tif' is 64x64x1 but prediction 'cells1.tif' is 64x64x16;");
     assertEquals("precious", Files.readString(folder.resolve("old.csv")));
     assertTrue(Files.notExists(folder.resolve("new.csv")), "nothing may be written");
+  }
+
+  @Test
+  void findObjectsNeedsImagesOfOneSize() throws Exception {
+    open(FindObjects.class);
+    refused("Input 'mask' is missing;");
+    set("mask", image("stack-masks.tif"));
+    set("confidence", image("test.tif"));
+    refused("Confidence 'test.tif' is 71x59x1 but mask 'stack-masks.tif' is 64x64x16;");
+    set("confidence", image("stack.tif"));
+    refused("Confidence 'stack.tif' has 1 channel of 16 bits;");
+    set("confidence", null);
+    set("outlines", "Overlay");
+    set("overlay_image", image("test.tif"));
+    refused("Overlay image 'test.tif' is 71x59x1 but mask 'stack-masks.tif' is 64x64x16;");
+    set("outlines", "None");
+    set("slices_file", folder.resolve("none/slices.csv").toFile());
+    refused("cannot be written");
   }
 
   private void open(Class<? extends Command> type) throws ModuleException {

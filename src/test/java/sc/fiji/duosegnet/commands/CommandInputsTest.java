@@ -48,7 +48,7 @@ class CommandInputsTest {
         }
       }
     }
-    assertEquals(5, commands.size());
+    assertEquals(6, commands.size());
     return commands;
   }
 

@@ -107,6 +107,18 @@ class HeadlessMacrosIT {
   }
 
   @Test
+  void findsObjectsOfWhatSegmentImageHasWritten() throws Exception {
+    final Path results = Files.createDirectory(work.resolve("the results"));
+    EvaluationCheck.write(images, results);
+    try (ImageJProcess imagej =
+        ImageJProcess.headless(
+            work, ImageJProcess.macro("Find_Objects.ijm"), ObjectsCheck.argument(results))) {
+      assertEquals(0, imagej.status(), imagej.text());
+      ObjectsCheck.check(results, imagej.output());
+    }
+  }
+
+  @Test
   void evaluatesFoldersAndAMacroReadsTheTable() throws Exception {
     final Path masks = images.resolve("masks");
     final Path macro =

@@ -48,13 +48,18 @@ class WindowMacrosIT {
                 + save(
                     "List.get(\"Train\") + List.get(\"Train on Folders\")"
                         + " + List.get(\"Segment Image\") + List.get(\"Evaluate Segmentation\")"
-                        + " + List.get(\"Compare Methods\")"));
+                        + " + List.get(\"Compare Methods\") + List.get(\"Find Objects\")"));
     try (ImageJProcess imagej = ImageJProcess.window(work, display.name(), macro, "")) {
       imagej.await("list of commands", () -> Files.exists(done) && !text(done).isEmpty());
     }
     for (final String name :
         new String[] {
-          "Train", "TrainOnFolders", "SegmentImage", "EvaluateSegmentation", "CompareMethods"
+          "Train",
+          "TrainOnFolders",
+          "SegmentImage",
+          "EvaluateSegmentation",
+          "CompareMethods",
+          "FindObjects"
         }) {
       assertTrue(text(done).contains("(\"sc.fiji.duosegnet.commands." + name + "\")"), text(done));
     }
@@ -95,6 +100,45 @@ class WindowMacrosIT {
     run("Evaluate_Segmentation.ijm", EvaluationCheck.argument(images, results, csv), table);
     assertTrue(text(done).startsWith(TrialImages.SLICES + 4 + " rows"), text(done));
     EvaluationCheck.check(csv, text(done));
+  }
+
+  @Test
+  void findsObjectsOfWhatSegmentImageHasWritten() throws Exception {
+    final Path results = Files.createDirectory(work.resolve("the results"));
+    EvaluationCheck.write(images, results);
+    run(
+        "Find_Objects.ijm",
+        ObjectsCheck.argument(results),
+        "\"\" + Table.size(\"Objects\") + \" rows, \" + Table.size(\"Objects per Slice\")"
+            + " + \" slices\\n\" + getInfo(\"log\")");
+    assertTrue(text(done).contains(" rows, " + TrialImages.SLICES + " slices"), text(done));
+    ObjectsCheck.check(results, text(done));
+  }
+
+  @Test
+  void outlinesInTheRoiManagerTrainAModel() throws Exception {
+    final Path model = work.resolve("outlined.zip");
+    final Path macro =
+        Files.writeString(
+            work.resolve("manager.ijm"),
+            "open(\""
+                + images.resolve("stack.tif")
+                + "\");\n"
+                + "roiManager(\"reset\");\n"
+                + "for (i = 1; i <= 3; i++) { setSlice(4 * i); makeOval(10, 10, 20, 20);"
+                + " roiManager(\"add\"); }\n"
+                + "run(\"Train\", \"image=stack.tif labels=[ROI Manager] model_file=["
+                + model
+                + "]"
+                + QUICK
+                + "\");\n"
+                + save("\"\" + roiManager(\"count\") + getInfo(\"log\")"));
+    try (ImageJProcess imagej = ImageJProcess.window(work, display.name(), macro, "")) {
+      imagej.await("training", () -> Files.exists(done) && !text(done).isEmpty());
+      assertTrue(imagej.text().contains("3 of 16 slices labeled (4,8,12)"), imagej.text());
+    }
+    assertTrue(text(done).startsWith("3"), text(done));
+    assertTrue(Files.size(model) > 0);
   }
 
   @Test

@@ -1,0 +1,126 @@
+package sc.fiji.duosegnet.imagej;
+
+import ij.ImagePlus;
+import ij.ImageStack;
+import ij.gui.Overlay;
+import ij.gui.Roi;
+import ij.plugin.frame.RoiManager;
+import ij.process.FloatProcessor;
+import ij.process.ImageProcessor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The objects of all planes of a mask, gathered plane by plane: as a label image in which every
+ * object of the stack has a number of its own, and as ROIs with their position in the stack.
+ */
+public final class FoundObjects {
+
+  private static final int MOST_IN_16_BIT = 65_535;
+
+  private final ImagePlus mask;
+  private final ImagePlusAdapter planes;
+  private final List<ImageProcessor> labels = new ArrayList<>();
+  private final List<Integer> offsets = new ArrayList<>();
+  private final List<FoundObject> objects = new ArrayList<>();
+
+  /**
+   * @param mask the image that is searched; gives calibration, dimensions and slice labels
+   */
+  public FoundObjects(ImagePlus mask) {
+    this.mask = mask;
+    planes = new ImagePlusAdapter(mask);
+  }
+
+  /** Adds the next plane. */
+  public void add(ObjectFinder.Found found) {
+    final int offset = objects.size();
+    offsets.add(offset);
+    labels.add(found.labels());
+    for (final FoundObject object : found.objects()) {
+      objects.add(object.renumbered(offset + object.number()));
+    }
+  }
+
+  /** Returns all objects in the order of their numbers. */
+  public List<FoundObject> all() {
+    return List.copyOf(objects);
+  }
+
+  ImagePlus mask() {
+    return mask;
+  }
+
+  /** Returns the label image, not shown: 16 bit, or 32 bit if there are over 65,535 objects. */
+  public ImagePlus labelImage() {
+    final boolean many = objects.size() > MOST_IN_16_BIT;
+    final ImageStack stack = new ImageStack(mask.getWidth(), mask.getHeight());
+    for (int plane = 0; plane < labels.size(); plane++) {
+      stack.addSlice(planes.label(plane), numbered(labels.get(plane), offsets.get(plane), many));
+    }
+    final ImagePlus image =
+        new ImagePlus(
+            SegmentationOutput.baseName(mask.getTitle()).replaceFirst("-mask$", "") + "-objects",
+            stack);
+    image.setCalibration(StackOutput.spatial(mask));
+    image.setDimensions(1, mask.getNSlices(), mask.getNFrames());
+    image.setOpenAsHyperStack(mask.getNSlices() > 1 && mask.getNFrames() > 1);
+    image.setDisplayRange(0, Math.max(1, objects.size()));
+    return image;
+  }
+
+  private static ImageProcessor numbered(ImageProcessor labels, int offset, boolean many) {
+    final ImageProcessor numbered =
+        many ? new FloatProcessor(labels.getWidth(), labels.getHeight()) : labels.duplicate();
+    for (int i = 0; i < labels.getPixelCount(); i++) {
+      if (labels.get(i) > 0) {
+        numbered.setf(i, labels.get(i) + offset);
+      }
+    }
+    return numbered;
+  }
+
+  /** Returns the objects' outlines, each on its slice, named {@code 0003-0017}: slice, number. */
+  public List<Roi> rois() {
+    final List<Roi> rois = new ArrayList<>();
+    for (final FoundObject object : objects) {
+      final Roi roi = (Roi) object.outline().clone();
+      roi.setName(String.format(Locale.ROOT, "%04d-%04d", object.plane() + 1, object.number()));
+      position(roi, object.plane());
+      rois.add(roi);
+    }
+    return rois;
+  }
+
+  private void position(Roi roi, int plane) {
+    if (planes.planes() == 1) {
+      return;
+    }
+    if (mask.getNSlices() > 1 && mask.getNFrames() > 1) {
+      roi.setPosition(1, plane % mask.getNSlices() + 1, plane / mask.getNSlices() + 1);
+    } else {
+      roi.setPosition(plane + 1);
+    }
+  }
+
+  /**
+   * Adds the outlines to the ROI Manager, behind what is there.
+   *
+   * @throws java.awt.HeadlessException without a display, unless the host has a ROI Manager there
+   */
+  public void addToManager() {
+    final RoiManager known = RoiManager.getInstance2();
+    final RoiManager manager = known == null ? RoiManager.getRoiManager() : known;
+    for (final Roi roi : rois()) {
+      manager.addRoi(roi);
+    }
+  }
+
+  /** Adds the outlines to an image's overlay, besides what is there. */
+  public void addToOverlay(ImagePlus image) {
+    final Overlay overlay = image.getOverlay() == null ? new Overlay() : image.getOverlay();
+    rois().forEach(overlay::add);
+    image.setOverlay(overlay);
+  }
+}

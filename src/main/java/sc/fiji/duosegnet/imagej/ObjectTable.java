@@ -1,0 +1,143 @@
+package sc.fiji.duosegnet.imagej;
+
+import ij.measure.ResultsTable;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import sc.fiji.duosegnet.data.Csv;
+
+/**
+ * Measures of objects as tables. The one of objects has a row for each, the one of slices a row for
+ * each slice, the least confident first: those are worth annotating next. Areas and positions are
+ * in pixels, and in calibrated units as well if the mask is calibrated. Confidence is 0..1, a mean
+ * over pixels, and is there if a confidence image was given.
+ */
+public final class ObjectTable {
+
+  /** Title of the table of objects. */
+  public static final String OBJECTS = "Objects";
+
+  /** Title of the table of slices. */
+  public static final String SLICES = "Objects per Slice";
+
+  private static final String SLICE = "Slice";
+  private static final String CONFIDENCE = "Confidence";
+  private static final int DECIMALS = 4;
+
+  private final List<String> headings = new ArrayList<>();
+  private final List<double[]> rows = new ArrayList<>();
+
+  private ObjectTable() {}
+
+  /** One row for each object: slice, number, area, position of the center, confidence. */
+  public static ObjectTable ofObjects(FoundObjects found, boolean confidence) {
+    final ObjectTable table = new ObjectTable();
+    final PixelSize size = PixelSize.of(found.mask());
+    table.headings.addAll(List.of(SLICE, "Object", "Area (pixel)", "X (pixel)", "Y (pixel)"));
+    if (size != null) {
+      final String unit = " (" + size.unit() + ")";
+      table.headings.addAll(List.of("Area (" + size.unit() + "^2)", "X" + unit, "Y" + unit));
+    }
+    if (confidence) {
+      table.headings.add(CONFIDENCE);
+    }
+    for (final FoundObject object : found.all()) {
+      final List<Double> row = new ArrayList<>();
+      row.add(object.plane() + 1.0);
+      row.add((double) object.number());
+      row.add((double) object.pixels());
+      row.add(object.x() + 0.5);
+      row.add(object.y() + 0.5);
+      if (size != null) {
+        row.add(object.pixels() * size.width() * size.height());
+        row.add((object.x() + 0.5) * size.width());
+        row.add((object.y() + 0.5) * size.height());
+      }
+      if (confidence) {
+        row.add(object.confidence());
+      }
+      table.add(row);
+    }
+    return table;
+  }
+
+  /**
+   * One row for each slice, the least confident first: number and area of its objects, the part of
+   * the slice that they cover, and confidence over the whole slice, background too.
+   *
+   * @param confidencesOrNull mean confidence of each plane, or null
+   */
+  public static ObjectTable ofSlices(FoundObjects found, List<Double> confidencesOrNull) {
+    final ObjectTable table = new ObjectTable();
+    final PixelSize size = PixelSize.of(found.mask());
+    table.headings.addAll(List.of(SLICE, OBJECTS, "Area (pixel)"));
+    if (size != null) {
+      table.headings.add("Area (" + size.unit() + "^2)");
+    }
+    table.headings.add("Area %");
+    if (confidencesOrNull != null) {
+      table.headings.add(CONFIDENCE);
+    }
+    final int planes = new ImagePlusAdapter(found.mask()).planes();
+    final double[] area = new double[planes];
+    final double[] count = new double[planes];
+    for (final FoundObject object : found.all()) {
+      area[object.plane()] += object.pixels();
+      count[object.plane()]++;
+    }
+    final double all = (double) found.mask().getWidth() * found.mask().getHeight();
+    for (int plane = 0; plane < planes; plane++) {
+      final List<Double> row = new ArrayList<>(List.of(plane + 1.0, count[plane], area[plane]));
+      if (size != null) {
+        row.add(area[plane] * size.width() * size.height());
+      }
+      row.add(100 * area[plane] / all);
+      if (confidencesOrNull != null) {
+        row.add(confidencesOrNull.get(plane));
+      }
+      table.add(row);
+    }
+    if (confidencesOrNull != null) {
+      final int last = table.headings.size() - 1;
+      table.rows.sort(Comparator.comparingDouble(row -> row[last]));
+    }
+    return table;
+  }
+
+  private void add(List<Double> row) {
+    rows.add(row.stream().mapToDouble(Double::doubleValue).toArray());
+  }
+
+  /** Returns the table for ImageJ, not shown. */
+  ResultsTable toResultsTable() {
+    final ResultsTable table = new ResultsTable();
+    table.setPrecision(DECIMALS);
+    table.showRowNumbers(false);
+    for (final double[] row : rows) {
+      table.addRow();
+      for (int i = 0; i < row.length; i++) {
+        table.addValue(headings.get(i), row[i]);
+      }
+    }
+    return table;
+  }
+
+  /** Returns the table as CSV (RFC 4180) with all digits. */
+  public String toCsv() {
+    final StringBuilder text = new StringBuilder();
+    Csv.append(text, headings);
+    for (final double[] row : rows) {
+      final List<String> fields = new ArrayList<>();
+      for (final double value : row) {
+        fields.add(Csv.number(value));
+      }
+      Csv.append(text, fields);
+    }
+    return text.toString();
+  }
+
+  /** Shows the table under a title, see {@link Tables#show}. */
+  public void show(String title) {
+    Tables.show(toResultsTable(), title);
+  }
+}
