@@ -37,7 +37,7 @@ public final class Failures {
    */
   public static void report(String command, Throwable problem, LogService log) {
     final boolean expected = isExpected(problem);
-    final String sentence = expected ? message(problem) : unexpected(command, problem);
+    final String sentence = sentence(command, problem);
     last = sentence;
     if (!expected) {
       log.error(problem);
@@ -95,6 +95,11 @@ public final class Failures {
             || problem instanceof EngineException
             || problem instanceof UncheckedIOException)
         && problem.getMessage() != null;
+  }
+
+  /** Returns the sentence that users read of a problem. */
+  public static String sentence(String command, Throwable problem) {
+    return isExpected(problem) ? message(problem) : unexpected(command, problem);
   }
 
   private static String message(Throwable problem) {

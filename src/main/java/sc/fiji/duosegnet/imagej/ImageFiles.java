@@ -5,6 +5,7 @@ import ij.ImagePlus;
 import ij.io.FileInfo;
 import ij.io.Opener;
 import ij.io.TiffDecoder;
+import ij.plugin.FileInfoVirtualStack;
 import ij.process.ByteProcessor;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -14,6 +15,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import javax.imageio.ImageIO;
 
 /**
@@ -67,6 +69,46 @@ public final class ImageFiles {
     }
     image.setTitle(file.toFile().getName());
     return image;
+  }
+
+  /**
+   * Opens an image as {@link #open} does, but a TIFF stack that is not compressed so that its
+   * planes are read one by one when they are needed.
+   *
+   * @param file the file
+   * @return the image, not shown
+   * @throws IOException if the file is missing, unreadable, or not an image
+   */
+  public static ImagePlus openLazily(Path file) throws IOException {
+    if (Files.isRegularFile(file) && isPlainTiffStack(file)) {
+      final ImagePlus image = FileInfoVirtualStack.openVirtual(file.toAbsolutePath().toString());
+      if (image != null) {
+        image.setTitle(file.toFile().getName());
+        return image;
+      }
+    }
+    return open(file);
+  }
+
+  private static boolean isPlainTiffStack(Path file) {
+    final File path = file.toAbsolutePath().toFile();
+    if (new Opener().getFileType(path.toString()) != Opener.TIFF) {
+      return false;
+    }
+    try {
+      checkTiff(file);
+      final FileInfo[] infos =
+          new TiffDecoder(path.getParent() + File.separator, path.getName()).getTiffInfo();
+      return infos != null
+          && (infos.length > 1 || infos[0].nImages > 1)
+          && Arrays.stream(infos)
+              .allMatch(
+                  info ->
+                      info.compression == FileInfo.COMPRESSION_NONE
+                          || info.compression == FileInfo.COMPRESSION_UNKNOWN);
+    } catch (final IOException | RuntimeException e) {
+      return false; // open says what is wrong
+    }
   }
 
   private static ImagePlus openWithImageJ(String path) {

@@ -2,6 +2,7 @@ package sc.fiji.duosegnet.imagej;
 
 import ij.ImagePlus;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -57,12 +58,27 @@ public final class SegmentationOutput implements AutoCloseable {
             folder == null
                 ? StackOutput.inMemory(source, title, kind)
                 : StackOutput.toFile(
-                    source, title, kind, folder.resolve(title + ".tif"), overwrite));
+                    source, title, kind, file(source.getTitle(), folder, name), overwrite));
       }
     } catch (final IOException | RuntimeException e) {
       close();
       throw e;
     }
+  }
+
+  /**
+   * Tells whether all files are there that a segmentation would write.
+   *
+   * @param title title of the image
+   */
+  public static boolean exist(String title, Path folder, List<String> extras) {
+    final List<String> names = new ArrayList<>(List.of(MASK, CONFIDENCE));
+    names.addAll(extras);
+    return names.stream().allMatch(name -> Files.isRegularFile(file(title, folder, name)));
+  }
+
+  private static Path file(String title, Path folder, String name) {
+    return folder.resolve(baseName(title) + "-" + name + ".tif");
   }
 
   /** Returns a title without extension and without characters that file names cannot have. */

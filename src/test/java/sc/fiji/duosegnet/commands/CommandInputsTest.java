@@ -48,7 +48,7 @@ class CommandInputsTest {
         }
       }
     }
-    assertEquals(6, commands.size());
+    assertEquals(7, commands.size());
     return commands;
   }
 

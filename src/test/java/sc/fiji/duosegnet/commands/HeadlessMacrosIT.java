@@ -107,6 +107,27 @@ class HeadlessMacrosIT {
   }
 
   @Test
+  void segmentsAFolderUntilABadFileAndAfterIt() throws Exception {
+    final Path model = work.resolve("model.zip");
+    run("Train.ijm", "input=[" + images + "] model_file=[" + model + "]" + QUICK);
+    final Path results = work.resolve("the results");
+    final String options =
+        "input_folder=[" + images.resolve("labeled") + "] model=[" + model + "] output_folder=[";
+    run("Segment_Folder.ijm", options + results + "]");
+    assertTrue(Files.exists(results.resolve("cells3-mask.tif")));
+    Files.writeString(images.resolve("labeled/cells1.tif"), "no image");
+    try (ImageJProcess imagej =
+        ImageJProcess.headless(
+            work,
+            ImageJProcess.macro("Segment_Folder.ijm"),
+            options + work.resolve("others") + "]")) {
+      assertEquals(1, imagej.status(), imagej.text());
+      assertTrue(imagej.errors().contains("3 files segmented, 0 skipped, 1 failed"), imagej.text());
+    }
+    assertTrue(Files.exists(work.resolve("others/cells3-mask.tif")));
+  }
+
+  @Test
   void findsObjectsOfWhatSegmentImageHasWritten() throws Exception {
     final Path results = Files.createDirectory(work.resolve("the results"));
     EvaluationCheck.write(images, results);

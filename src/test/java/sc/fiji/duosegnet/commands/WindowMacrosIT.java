@@ -48,7 +48,8 @@ class WindowMacrosIT {
                 + save(
                     "List.get(\"Train\") + List.get(\"Train on Folders\")"
                         + " + List.get(\"Segment Image\") + List.get(\"Evaluate Segmentation\")"
-                        + " + List.get(\"Compare Methods\") + List.get(\"Find Objects\")"));
+                        + " + List.get(\"Compare Methods\") + List.get(\"Find Objects\")"
+                        + " + List.get(\"Segment Folder\")"));
     try (ImageJProcess imagej = ImageJProcess.window(work, display.name(), macro, "")) {
       imagej.await("list of commands", () -> Files.exists(done) && !text(done).isEmpty());
     }
@@ -59,7 +60,8 @@ class WindowMacrosIT {
           "SegmentImage",
           "EvaluateSegmentation",
           "CompareMethods",
-          "FindObjects"
+          "FindObjects",
+          "SegmentFolder"
         }) {
       assertTrue(text(done).contains("(\"sc.fiji.duosegnet.commands." + name + "\")"), text(done));
     }

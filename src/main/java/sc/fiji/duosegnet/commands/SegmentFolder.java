@@ -1,0 +1,239 @@
+package sc.fiji.duosegnet.commands;
+
+import ij.IJ;
+import ij.ImagePlus;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+import org.scijava.task.Task;
+import org.scijava.widget.FileWidget;
+import sc.fiji.duosegnet.engine.SegmentedPlane;
+import sc.fiji.duosegnet.engine.Segmenter;
+import sc.fiji.duosegnet.imagej.ConfidencePlanes;
+import sc.fiji.duosegnet.imagej.Failures;
+import sc.fiji.duosegnet.imagej.FileTree;
+import sc.fiji.duosegnet.imagej.FolderSummary;
+import sc.fiji.duosegnet.imagej.ImageFiles;
+import sc.fiji.duosegnet.imagej.ImagePlusAdapter;
+import sc.fiji.duosegnet.imagej.OutputFile;
+import sc.fiji.duosegnet.imagej.SegmentationOutput;
+
+/** Segments all images and stacks of a folder with a trained model. */
+@Plugin(
+    type = Command.class,
+    menuPath = "Plugins>Duo-SegNet>Segment Folder",
+    label = "Segment Folder",
+    description =
+        "Segments all images and stacks of a folder with a trained model. Results that are there"
+            + " already are kept; a file that fails is reported, and the others go on.")
+public final class SegmentFolder extends DuoSegNetCommand {
+
+  @Parameter(
+      label = "Input folder",
+      description = "Folder of images and stacks.",
+      style = FileWidget.DIRECTORY_STYLE,
+      required = false,
+      persist = false)
+  private File input_folder;
+
+  @Parameter(
+      label = "File name pattern",
+      description = "Which files count, such as *.tif or scan-??.{tif,png}. Blank: all.",
+      attrs = @Attr(name = "optional"),
+      required = false,
+      persist = false)
+  private String pattern = "";
+
+  @Parameter(
+      label = "Subfolders too",
+      description = "Looks in subfolders as well; results go to subfolders of the same names.",
+      required = false,
+      persist = false)
+  private boolean recursive;
+
+  @Parameter(
+      label = "Model file",
+      description = "A model that Train or Train on Folders has written.",
+      style = FileWidget.OPEN_STYLE,
+      required = false,
+      persist = false)
+  private File model;
+
+  @Parameter(
+      label = "Output folder",
+      description =
+          "Folder for name-mask.tif, name-confidence.tif and summary.csv; made if it is missing.",
+      style = FileWidget.DIRECTORY_STYLE,
+      required = false,
+      persist = false)
+  private File output_folder;
+
+  @Parameter(
+      label = "Tile size (0 = automatic)",
+      description = "Width and height in pixels of the pieces that large images are cut into.",
+      min = "0",
+      required = false,
+      persist = false)
+  private int tile_size;
+
+  @Parameter(
+      label = "Also each view's probability",
+      description = "Writes the foreground probability of both networks as well.",
+      required = false,
+      persist = false)
+  private boolean views;
+
+  @Parameter(
+      label = "Overwrite existing results",
+      description = "Without this, files whose results are there already are skipped.",
+      required = false,
+      persist = false)
+  private boolean overwrite;
+
+  @Parameter(
+      label = "Part",
+      description = "Which part of the files this run does, from 1, if several share the work.",
+      min = "1",
+      required = false,
+      persist = false)
+  private int part = 1;
+
+  @Parameter(
+      label = "of Parts",
+      description = "How many runs share the work, for example the jobs of a cluster's array.",
+      min = "1",
+      required = false,
+      persist = false)
+  private int parts = 1;
+
+  @Override
+  void execute() throws IOException {
+    final Path input = need("input_folder", input_folder, "the folder of images").toPath();
+    final Path output = need("output_folder", output_folder, "the folder for the results").toPath();
+    final Path modelFile = need("model", model, "the file of a trained model").toPath();
+    if (part > parts) {
+      throw new IllegalArgumentException(
+          "Input 'part' is " + part + ", but 'parts' is " + parts + "; give one from 1 to parts.");
+    }
+    if (!Files.isRegularFile(modelFile)) {
+      throw new IOException("Model file '" + modelFile + "' does not exist; check the path.");
+    }
+    final FileTree tree = FileTree.list(input, pattern, recursive, output);
+    final Path table = summaryFile(output);
+    final FolderSummary summary = new FolderSummary();
+    final Task task = createTask();
+    task.start();
+    try (Segmenter segmenter = Segmenter.open(modelFile, tile_size, 0)) {
+      final List<Path> own = tree.part(part, parts);
+      task.setProgressMaximum(own.size());
+      for (int i = 0; i < own.size(); i++) {
+        IJ.showStatus("Segmenting file " + (i + 1) + " of " + own.size());
+        segment(tree, own.get(i), output, segmenter, summary, task);
+        OutputFile.write(table, summary.toCsv());
+        task.setProgressValue(i + 1);
+        IJ.showProgress(i + 1, own.size());
+      }
+    } finally {
+      task.finish();
+      IJ.showProgress(1.0);
+    }
+    OutputFile.write(table, summary.toCsv());
+    summary.show();
+    report(summary, table);
+  }
+
+  private Path summaryFile(Path output) throws IOException {
+    try {
+      Files.createDirectories(output);
+    } catch (final IOException e) {
+      throw new IOException(
+          "Folder '" + output + "' cannot be written; give a folder of your own.", e);
+    }
+    final String name = parts == 1 ? "summary.csv" : "summary-" + part + "-of-" + parts + ".csv";
+    return OutputFile.check("Summary file", output.resolve(name).toFile(), true);
+  }
+
+  /** Segments one file, or says in the summary why not. */
+  private void segment(
+      FileTree tree,
+      Path file,
+      Path output,
+      Segmenter segmenter,
+      FolderSummary summary,
+      Task task) {
+    final BooleanSupplier canceled = () -> task.isCanceled() || cancelRequested();
+    final long start = System.nanoTime();
+    try {
+      final Path twin = tree.twin(file);
+      if (twin != null) {
+        throw new IllegalArgumentException(
+            "Its results would be named as those of '" + twin + "'; rename one of the two.");
+      }
+      final Path target = output.resolve(file).toAbsolutePath().getParent();
+      final List<String> extras =
+          views ? List.of(SegmentationOutput.VIEW_1, SegmentationOutput.VIEW_2) : List.of();
+      if (!overwrite && SegmentationOutput.exist(file.toFile().getName(), target, extras)) {
+        summary.skipped(file);
+        return;
+      }
+      final ImagePlus image = ImageFiles.openLazily(tree.folder().resolve(file));
+      final ImagePlusAdapter planes = new ImagePlusAdapter(image);
+      double foreground = 0;
+      double confidence = 0;
+      // What is there of an earlier run that was killed is made anew.
+      try (SegmentationOutput stacks = new SegmentationOutput(image, target, extras, true)) {
+        for (int plane = 0; plane < planes.planes(); plane++) {
+          final SegmentedPlane found = segmenter.segment(planes.plane(plane), canceled);
+          foreground += foregroundPart(found.mask()) / planes.planes();
+          confidence += ConfidencePlanes.mean(found.confidence()) / planes.planes();
+          stacks.add(found);
+        }
+        if (canceled.getAsBoolean()) {
+          throw new CancellationException(label() + " was canceled.");
+        }
+        stacks.finish();
+      }
+      summary.done(
+          file, planes.planes(), 100 * foreground, confidence, (System.nanoTime() - start) / 1e9);
+    } catch (final CancellationException e) {
+      throw e;
+    } catch (final IOException | RuntimeException | OutOfMemoryError e) {
+      final String problem = Failures.sentence(label(), e);
+      log().warn(file + ": " + problem);
+      summary.failed(file, problem);
+    }
+  }
+
+  private static double foregroundPart(byte[] mask) {
+    int count = 0;
+    for (final byte pixel : mask) {
+      count += pixel == 0 ? 0 : 1;
+    }
+    return (double) count / mask.length;
+  }
+
+  private void report(FolderSummary summary, Path table) throws IOException {
+    final int failed = summary.count(FolderSummary.State.FAILED);
+    final int done = summary.count(FolderSummary.State.DONE);
+    final int skipped = summary.count(FolderSummary.State.SKIPPED);
+    final String counts = done + " files segmented, " + skipped + " skipped, " + failed + " failed";
+    log().info(counts + "; see " + table);
+    if (failed > 0) {
+      throw new IOException(
+          counts
+              + " (the first one is "
+              + summary.firstProblem()
+              + "); all reasons are in '"
+              + table
+              + "'.");
+    }
+  }
+}
