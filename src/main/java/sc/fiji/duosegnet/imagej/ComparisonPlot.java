@@ -35,7 +35,7 @@ public final class ComparisonPlot {
   private static final List<String> SHAPES = List.of("circle", "box", "diamond", "triangle");
 
   /** Colors that remain apart for color-blind readers (Okabe and Ito 2008, yellow darkened). */
-  private static final List<Color> COLORS =
+  static final List<Color> COLORS =
       List.of(
           Color.BLACK,
           new Color(0x0072B2),

@@ -45,6 +45,11 @@ public record ModelDescription(
     scores.forEach((score, value) -> Check.given("scores." + score, value));
   }
 
+  /** Returns all this as a text for people, in Markdown. */
+  public String text() {
+    return ModelDocumentation.readme(this);
+  }
+
   /** Returns the number of pixels that width and height of the input must be multiples of. */
   public int sizeMultiple() {
     return settings.network().sizeMultiple();

@@ -48,7 +48,7 @@ class CommandInputsTest {
         }
       }
     }
-    assertEquals(7, commands.size());
+    assertEquals(8, commands.size());
     return commands;
   }
 

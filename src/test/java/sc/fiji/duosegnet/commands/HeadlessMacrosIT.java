@@ -48,6 +48,10 @@ class HeadlessMacrosIT {
             + "]");
     SegmentationCheck.check(results);
     SegmentationCheck.checkFractions(results.resolve("stack-critic.tif"));
+    final Path said = work.resolve("what it says");
+    run("Model_Information.ijm", "model=[" + model + "] output_folder=[" + said + "]");
+    assertTrue(Files.readString(said.resolve("model.md")).contains("5 of 16 slices labeled"));
+    assertTrue(Files.size(said.resolve("losses.png")) > 1000);
   }
 
   @Test

@@ -49,7 +49,8 @@ class WindowMacrosIT {
                     "List.get(\"Train\") + List.get(\"Train on Folders\")"
                         + " + List.get(\"Segment Image\") + List.get(\"Evaluate Segmentation\")"
                         + " + List.get(\"Compare Methods\") + List.get(\"Find Objects\")"
-                        + " + List.get(\"Segment Folder\")"));
+                        + " + List.get(\"Segment Folder\")"
+                        + " + List.get(\"Model Information\")"));
     try (ImageJProcess imagej = ImageJProcess.window(work, display.name(), macro, "")) {
       imagej.await("list of commands", () -> Files.exists(done) && !text(done).isEmpty());
     }
@@ -61,7 +62,8 @@ class WindowMacrosIT {
           "EvaluateSegmentation",
           "CompareMethods",
           "FindObjects",
-          "SegmentFolder"
+          "SegmentFolder",
+          "ModelInformation"
         }) {
       assertTrue(text(done).contains("(\"sc.fiji.duosegnet.commands." + name + "\")"), text(done));
     }

@@ -1,0 +1,129 @@
+package sc.fiji.duosegnet.commands;
+
+import ij.IJ;
+import ij.ImagePlus;
+import ij.text.TextWindow;
+import java.awt.GraphicsEnvironment;
+import java.io.File;
+import java.io.IOException;
+import org.scijava.ItemIO;
+import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+import org.scijava.widget.FileWidget;
+import sc.fiji.duosegnet.imagej.Images;
+import sc.fiji.duosegnet.imagej.OutputFile;
+import sc.fiji.duosegnet.imagej.TrainingCurves;
+import sc.fiji.duosegnet.model.History;
+import sc.fiji.duosegnet.model.ModelFile;
+
+/** Shows what a model file says of itself. */
+@Plugin(
+    type = Command.class,
+    menuPath = "Plugins>Duo-SegNet>Model Information",
+    label = "Model Information",
+    description =
+        "Shows what a model was trained on, its scores, its settings and the course of its"
+            + " training.")
+public final class ModelInformation extends DuoSegNetCommand {
+
+  private static final int WINDOW_WIDTH = 760;
+  private static final int WINDOW_HEIGHT = 600;
+
+  @Parameter(
+      label = "Model file",
+      description = "A model that Train or Train on Folders has written.",
+      style = FileWidget.OPEN_STYLE,
+      required = false,
+      persist = false)
+  private File model;
+
+  @Parameter(
+      label = "Text file",
+      description = "File to write the description to. Blank: none.",
+      style = FileWidget.SAVE_STYLE,
+      attrs = @Attr(name = "optional"),
+      required = false,
+      persist = false)
+  private File text_file;
+
+  @Parameter(
+      label = "CSV file of the training",
+      description = "File to write the losses and validation scores to. Blank: none.",
+      style = FileWidget.SAVE_STYLE,
+      attrs = @Attr(name = "optional"),
+      required = false,
+      persist = false)
+  private File history_file;
+
+  @Parameter(
+      label = "CSV file of the images",
+      description = "File to write the list of images and their uses to. Blank: none.",
+      style = FileWidget.SAVE_STYLE,
+      attrs = @Attr(name = "optional"),
+      required = false,
+      persist = false)
+  private File split_file;
+
+  @Parameter(
+      label = "Show the curves",
+      description = "Plots losses and validation Dice against the iterations.",
+      required = false,
+      persist = false)
+  private boolean curves = true;
+
+  @Parameter(
+      label = "Overwrite existing files",
+      description = "Without this, files that exist already are left alone.",
+      required = false,
+      persist = false)
+  private boolean overwrite;
+
+  @Parameter(label = "Losses", type = ItemIO.OUTPUT)
+  private ImagePlus losses;
+
+  @Override
+  void execute() throws IOException {
+    final File file = need("model", model, "the file of a trained model");
+    check("Text file", text_file);
+    check("History file", history_file);
+    check("Split file", split_file);
+    try (ModelFile opened = ModelFile.open(file.toPath())) {
+      final String text = opened.description().text();
+      write(text_file, text);
+      write(history_file, opened.historyCsv());
+      write(split_file, opened.splitCsv());
+      show(file.getName(), text);
+      final History history = History.parse(opened.historyCsv());
+      if (curves && !history.rows().isEmpty()) {
+        losses = TrainingCurves.losses(history, "Losses of " + file.getName());
+        Images.show(losses);
+        final ImagePlus dice = TrainingCurves.dice(history, "Validation Dice of " + file.getName());
+        if (dice != null) {
+          Images.show(dice);
+        }
+      }
+    }
+  }
+
+  private static void show(String name, String text) {
+    if (GraphicsEnvironment.isHeadless()) {
+      IJ.log(text);
+    } else {
+      new TextWindow(name, text, WINDOW_WIDTH, WINDOW_HEIGHT);
+    }
+  }
+
+  private void check(String kind, File file) throws IOException {
+    if (isGiven(file)) {
+      OutputFile.check(kind, file, overwrite);
+    }
+  }
+
+  private static void write(File file, String text) throws IOException {
+    if (isGiven(file)) {
+      OutputFile.write(file.toPath().toAbsolutePath(), text);
+    }
+  }
+}
