@@ -131,6 +131,16 @@ class HeadlessMacrosIT {
     assertTrue(Files.exists(work.resolve("others/cells3-mask.tif")));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"Masks", "Overlay"})
+  void sampleImagesCanBeTrainedOn(String labels) throws Exception {
+    final Path folder = work.resolve("the sample");
+    run(
+        "Sample_Images.ijm",
+        "labels=" + labels + " size=64 output_folder=[" + folder + "]" + QUICK);
+    assertTrue(Files.size(folder.resolve("sample-mask.tif")) > 24 * 64 * 64);
+  }
+
   @Test
   void findsObjectsOfWhatSegmentImageHasWritten() throws Exception {
     final Path results = Files.createDirectory(work.resolve("the results"));

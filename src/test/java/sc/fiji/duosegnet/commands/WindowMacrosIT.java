@@ -50,7 +50,8 @@ class WindowMacrosIT {
                         + " + List.get(\"Segment Image\") + List.get(\"Evaluate Segmentation\")"
                         + " + List.get(\"Compare Methods\") + List.get(\"Find Objects\")"
                         + " + List.get(\"Segment Folder\")"
-                        + " + List.get(\"Model Information\")"));
+                        + " + List.get(\"Model Information\")"
+                        + " + List.get(\"Sample Images\")"));
     try (ImageJProcess imagej = ImageJProcess.window(work, display.name(), macro, "")) {
       imagej.await("list of commands", () -> Files.exists(done) && !text(done).isEmpty());
     }
@@ -63,7 +64,8 @@ class WindowMacrosIT {
           "CompareMethods",
           "FindObjects",
           "SegmentFolder",
-          "ModelInformation"
+          "ModelInformation",
+          "SampleImages"
         }) {
       assertTrue(text(done).contains("(\"sc.fiji.duosegnet.commands." + name + "\")"), text(done));
     }

@@ -1,0 +1,74 @@
+package sc.fiji.duosegnet.commands;
+
+import java.util.SortedSet;
+import org.scijava.command.Command;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+import sc.fiji.duosegnet.imagej.Images;
+import sc.fiji.duosegnet.imagej.SampleStack;
+import sc.fiji.duosegnet.imagej.SliceNumbers;
+
+/** Opens synthetic images to try the other commands on. */
+@Plugin(
+    type = Command.class,
+    menuPath = "Plugins>Duo-SegNet>Sample Images",
+    label = "Sample Images",
+    description =
+        "Opens a stack of synthetic nuclei of which some slices are labeled, to try Train on.")
+public final class SampleImages extends DuoSegNetCommand {
+
+  private static final String MASKS = "Masks";
+  private static final String OVERLAY = "Overlay";
+
+  @Parameter(
+      label = "Width and height (pixels)",
+      description = "Size of each slice.",
+      min = "32",
+      max = "4096",
+      required = false,
+      persist = false)
+  private int size = 256;
+
+  @Parameter(
+      label = "Slices",
+      description = "Number of slices.",
+      min = "1",
+      max = "10000",
+      required = false,
+      persist = false)
+  private int slices = 24;
+
+  @Parameter(
+      label = "Labeled slices",
+      description = "Slices that get labels, such as 1,4,8-12.",
+      required = false,
+      persist = false)
+  private String labeled = "1,5,9,13,17,21";
+
+  @Parameter(
+      label = "Labels as",
+      description = "Masks: a second stack. Overlay: outlines on the stack itself.",
+      choices = {MASKS, OVERLAY},
+      required = false,
+      persist = false)
+  private String labels_as = MASKS;
+
+  @Parameter(
+      label = "Random seed",
+      description = "Each seed gives other images.",
+      required = false,
+      persist = false)
+  private long seed = 1;
+
+  @Override
+  void execute() {
+    final SortedSet<Integer> planes = SliceNumbers.parse("labeled", labeled, slices);
+    final SampleStack stack = new SampleStack(size, slices, planes, seed);
+    if (labels_as.equals(OVERLAY)) {
+      Images.show(stack.outlined());
+    } else {
+      Images.show(stack.masks());
+      Images.show(stack.images());
+    }
+  }
+}
