@@ -51,7 +51,7 @@ public final class FindObjects extends DuoSegNetCommand {
       description =
           "Title of the open confidence image, 32 bit, 0 to 1, of the mask's size. None, or the"
               + " mask: no confidence in the tables.",
-      attrs = @Attr(name = "optional"),
+      attrs = {@Attr(name = "optional"), @Attr(name = "partner", value = "32")},
       autoFill = false,
       required = false,
       persist = false)

@@ -54,7 +54,7 @@ public final class Train extends TrainingCommand {
   @Parameter(
       label = "Mask stack or label image",
       description = "Title of a stack of the same size; not needed for labels from ROIs.",
-      attrs = @Attr(name = "optional"),
+      attrs = {@Attr(name = "optional"), @Attr(name = "partner")},
       autoFill = false,
       required = false,
       persist = false)

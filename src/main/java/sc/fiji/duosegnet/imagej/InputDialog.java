@@ -110,7 +110,7 @@ final class InputDialog {
       throw new IllegalArgumentException(
           "No image is open; open the image for '" + item.getLabel() + "' first.");
     }
-    final int proposed = optional ? 0 : proposal(choices);
+    final int proposed = optional ? partner(item, choices) : proposal(choices);
     final Object value = module.getInput(item.getName());
     dialog.addChoice(
         label,
@@ -119,13 +119,44 @@ final class InputDialog {
     images++;
   }
 
-  /** The active image for a single input; for several, different ones in the order of opening. */
+  /**
+   * The active image for the only input that needs one; for several, different ones in the order of
+   * opening.
+   */
   private int proposal(List<String> choices) {
     final ImagePlus active = WindowManager.getCurrentImage();
-    final boolean single = items.stream().filter(i -> i.getType() == ImagePlus.class).count() == 1;
+    final boolean single = items.stream().filter(InputDialog::needsImage).count() == 1;
     return single && active != null
         ? Math.max(0, choices.indexOf(active.getTitle()))
         : Math.min(images, choices.size() - 1);
+  }
+
+  private static boolean needsImage(ModuleItem<?> item) {
+    return item.getType() == ImagePlus.class && item.get("optional") == null;
+  }
+
+  /**
+   * For an input with the attribute {@code partner}, another image of the active one's size, and of
+   * as many bits as the attribute's value says, if it has one.
+   */
+  private int partner(ModuleItem<?> item, List<String> choices) {
+    final ImagePlus active = WindowManager.getCurrentImage();
+    final String bits = item.get("partner");
+    if (bits == null || active == null) {
+      return 0;
+    }
+    for (int i = 1; i < choices.size(); i++) {
+      final ImagePlus other = WindowManager.getImage(choices.get(i));
+      if (other != null
+          && other != active
+          && other.getWidth() == active.getWidth()
+          && other.getHeight() == active.getHeight()
+          && other.getStackSize() == active.getStackSize()
+          && (bits.isEmpty() || bits.equals("" + other.getBitDepth()))) {
+        return i;
+      }
+    }
+    return 0;
   }
 
   private static void addPath(
