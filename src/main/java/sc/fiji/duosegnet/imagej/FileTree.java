@@ -81,7 +81,7 @@ public final class FileTree {
   }
 
   private static Path lowerName(Path path) {
-    return Path.of(path.getFileName().toString().toLowerCase(Locale.ROOT));
+    return Path.of(path.toFile().getName().toLowerCase(Locale.ROOT));
   }
 
   private static boolean visible(Path path) {
@@ -98,7 +98,7 @@ public final class FileTree {
         files.stream().map(FileTree::stem).collect(Collectors.toUnmodifiableSet());
     final List<Path> inputs = new ArrayList<>();
     for (final Path file : files) {
-      final String stem = stem(file).getFileName().toString();
+      final String stem = ImageFolder.stem(file);
       final boolean result =
           SegmentationOutput.NAMES.stream()
               .filter(name -> stem.endsWith("-" + name))
