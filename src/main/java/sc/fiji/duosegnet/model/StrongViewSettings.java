@@ -31,12 +31,12 @@ public record StrongViewSettings(
       new StrongViewSettings(1.0, new Ramp(0.2, 0.2), 0.95, 0.95, false, 0.5, 0.5);
 
   /**
-   * The same threshold and losses for both views' averages. It sets in later: the averages follow
-   * the networks by about a hundred steps, and what they miss at first would be taught as
-   * background.
+   * Less sure of foreground and surer of background than UniMatch: what the averages of the views
+   * miss, they are sure of being background where objects are rare, and would teach that. They
+   * follow the networks by about a hundred steps, so the term sets in later.
    */
   public static final StrongViewSettings DUO_SEGNET =
-      new StrongViewSettings(1.0, new Ramp(0.3, 0.2), 0.95, 0.95, false, 0.5, 0);
+      new StrongViewSettings(1.0, new Ramp(0.3, 0.2), 0.7, 0.99, false, 0.5, 0);
 
   public StrongViewSettings {
     Check.within("strong_views.weight", weight, 0, 1000);
