@@ -76,6 +76,7 @@ final class Comparisons {
   static TrainingSettings settings() {
     return Preset.LAPTOP
         .settings(1)
+        .with("sampling.validation_fraction", 0.2)
         .with("network.width", 4)
         .with("sampling.patch_size", 32)
         .with("iterations", 3)

@@ -23,6 +23,7 @@ final class TestSettings {
         .with("sampling.labeled_batch", batch)
         .with("sampling.unlabeled_batch", batch + 1)
         .with("sampling.label_split", LabelSplit.DISJOINT)
+        .with("sampling.validation_fraction", 0.2)
         .with("normalization.low", 0)
         .with("normalization.high", 100)
         .with("iterations", 10)

@@ -14,6 +14,7 @@ import net.imglib2.type.numeric.RealType;
 import sc.fiji.duosegnet.data.Sample;
 import sc.fiji.duosegnet.data.Split;
 import sc.fiji.duosegnet.data.SyntheticNuclei;
+import sc.fiji.duosegnet.model.Method;
 import sc.fiji.duosegnet.model.Preset;
 import sc.fiji.duosegnet.model.TrainingSettings;
 
@@ -45,10 +46,15 @@ final class Trainings {
 
   private Trainings() {}
 
-  /** The laptop preset, but narrow and with small patches: a tenth of a second per iteration. */
+  /**
+   * The laptop preset with Duo-SegNet and validation, but narrow and with small patches: a tenth of
+   * a second per iteration.
+   */
   static TrainingSettings settings(int channels, int iterations, int interval, long seed) {
     return Preset.LAPTOP
         .settings(channels)
+        .with("method", Method.DUO_SEGNET)
+        .with("sampling.validation_fraction", 0.2)
         .with("network.width", 8)
         .with("sampling.patch_size", 64)
         .with("iterations", iterations)

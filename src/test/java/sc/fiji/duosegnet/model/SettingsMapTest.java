@@ -42,7 +42,7 @@ class SettingsMapTest {
             "precision",
             "seed"),
         List.copyOf(map.keySet()));
-    assertEquals("DUO_SEGNET", map.get("method"));
+    assertEquals("DUO_SEGNET_STRONG", map.get("method"));
     assertEquals(1L, map.get("seed"));
     assertEquals(0.01, group(map, "optimizer").get("learning_rate"));
     assertEquals("POLY", group(map, "optimizer").get("schedule"));
