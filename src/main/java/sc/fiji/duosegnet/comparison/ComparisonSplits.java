@@ -39,6 +39,8 @@ final class ComparisonSplits {
    */
   void check() {
     final int least = NestedSplits.least(request.settings().sampling());
+    final boolean validated = request.settings().sampling().validationFraction() > 0;
+    final int views = validated ? least - 1 : least;
     final int count = labeled.size();
     if (count < least) {
       throw new IllegalArgumentException(
@@ -48,7 +50,7 @@ final class ComparisonSplits {
               + request.test().size()
               + " are held out for testing; give more or hold out fewer, so that at least "
               + least
-              + " remain for training and validation.");
+              + (validated ? " remain for training and validation." : " remain for training."));
     }
     final Map<Integer, Double> seen = new HashMap<>();
     for (final double fraction : request.plan().fractions()) {
@@ -64,8 +66,8 @@ final class ComparisonSplits {
                 + " images with masks that are not held out for testing; give "
                 + String.format(Locale.ROOT, "%.3f", Math.ceil(1000.0 * least / count) / 1000)
                 + " or more, so that there is one to train on"
-                + (least > 2 ? " for each view" : "")
-                + " and one for validation.");
+                + (views > 1 ? " for each view" : "")
+                + (validated ? " and one for validation." : "."));
       }
       final Double other = seen.put(labels, fraction);
       if (other != null) {

@@ -129,12 +129,12 @@ class CompareMethodsTest {
 
   @Test
   void wrongInputsAreToldBeforeAnythingIsWritten() throws Exception {
-    refused("label_fractions", "0.1,1", "Input 'label_fractions' has 0.1, which is 1 of");
+    refused("label_fractions", "0.01,1", "Input 'label_fractions' has 0.01, which is 0 of");
     refused("label_fractions", "0.1;1", "Input 'label_fractions' is '0.1;1'; give numbers");
     refused("methods", "Magic", "Method 'Magic' is not known; give one of:");
     refused("seeds", "one", "Input 'seeds' is 'one'; give whole numbers");
     refused("test_fraction", 1.0, "Input 'test_fraction' is 1.0; give a number between");
-    refused("test_fraction", 0.9, "There are 8 images with masks, of which 7 are held out");
+    refused("test_fraction", 0.9, "Input 'label_fractions' has 0.34, which is 0 of the 1 images");
     refused("patch_size", 50, "Setting 'patch_size' is 50;");
     refused("preset", "Desktop", "Preset 'Desktop' is not known;");
     refused("labeled_folder", null, "Input 'labeled_folder' is missing;");
