@@ -1,8 +1,11 @@
 package sc.fiji.duosegnet.commands;
 
 import ij.IJ;
+import ij.ImagePlus;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.CancellationException;
 import org.scijava.Cancelable;
 import org.scijava.command.Command;
@@ -12,6 +15,7 @@ import org.scijava.plugin.Plugin;
 import org.scijava.task.Task;
 import org.scijava.task.TaskService;
 import sc.fiji.duosegnet.imagej.Failures;
+import sc.fiji.duosegnet.imagej.OutputFile;
 
 /**
  * What all commands share: canceling, and failures that end a running macro.
@@ -96,5 +100,35 @@ abstract class DuoSegNetCommand implements Command, Cancelable {
   /** Tells whether a file input that may stay empty has a value. */
   static boolean isGiven(File file) {
     return file != null && !file.getPath().isBlank();
+  }
+
+  /** Tells whether an image input that may stay empty has a value. */
+  static boolean isGiven(ImagePlus image) {
+    return image != null && image.getWidth() > 0;
+  }
+
+  /** Returns the file of a model, or says that it is missing. */
+  static Path modelFile(File model) throws IOException {
+    final Path file = need("model", model, "the file of a trained model").toPath();
+    if (!Files.isRegularFile(file)) {
+      throw new IOException("Model file '" + file + "' does not exist; check the path.");
+    }
+    return file;
+  }
+
+  /** Checks a file to write that may stay empty; returns its absolute path, or null for none. */
+  static Path output(String kind, File file, boolean overwrite) throws IOException {
+    return isGiven(file) ? OutputFile.check(kind, file, overwrite) : null;
+  }
+
+  /**
+   * Ends the work if somebody wants that.
+   *
+   * @throws CancellationException if so
+   */
+  final void checkCanceled(Task task) {
+    if (task.isCanceled() || cancelRequested()) {
+      throw new CancellationException(label() + " was canceled.");
+    }
   }
 }

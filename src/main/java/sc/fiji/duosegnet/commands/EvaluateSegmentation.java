@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CancellationException;
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
@@ -112,7 +111,7 @@ public final class EvaluateSegmentation extends DuoSegNetCommand {
 
   @Override
   void execute() throws IOException {
-    final Path csv = isGiven(csv_file) ? OutputFile.check("CSV file", csv_file, overwrite) : null;
+    final Path csv = output("CSV file", csv_file, overwrite);
     final ScoreTable table = new ScoreTable();
     final Task task = createTask();
     task.start();
@@ -176,12 +175,6 @@ public final class EvaluateSegmentation extends DuoSegNetCommand {
     }
   }
 
-  private void checkCanceled(Task task) {
-    if (task.isCanceled() || cancelRequested()) {
-      throw new CancellationException(label() + " was canceled.");
-    }
-  }
-
   private static void progress(Task task, String kind, int done, int all) {
     task.setProgressMaximum(all);
     task.setProgressValue(done);
@@ -199,9 +192,5 @@ public final class EvaluateSegmentation extends DuoSegNetCommand {
                 scores.pooled().dice(),
                 scores.dice().mean(),
                 scores.dice().standardDeviation()));
-  }
-
-  private static boolean isGiven(ImagePlus image) {
-    return image != null && image.getWidth() > 0;
   }
 }

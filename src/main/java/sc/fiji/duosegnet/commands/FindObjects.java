@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import org.scijava.ItemIO;
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
@@ -135,8 +134,8 @@ public final class FindObjects extends DuoSegNetCommand {
     if (outlines.equals(OVERLAY)) {
       Images.checkSize("Overlay image", shown, "mask", mask);
     }
-    final Path objectsPath = output("Objects file", objects_file);
-    final Path slicesPath = output("Slices file", slices_file);
+    final Path objectsPath = output("Objects file", objects_file, overwrite);
+    final Path slicesPath = output("Slices file", slices_file, overwrite);
     final ObjectFinder finder = new ObjectFinder(split_touching, minimum_size, exclude_border);
     final FoundObjects found = new FoundObjects(mask);
     final List<Double> means = sure ? new ArrayList<>() : null;
@@ -172,9 +171,7 @@ public final class FindObjects extends DuoSegNetCommand {
     task.start();
     try {
       for (int plane = 0; plane < masks.planes(); plane++) {
-        if (task.isCanceled() || cancelRequested()) {
-          throw new CancellationException(label() + " was canceled.");
-        }
+        checkCanceled(task);
         float[] sure = null;
         if (confidencesOrNull != null) {
           sure = confidencesOrNull.plane(plane);
@@ -189,13 +186,5 @@ public final class FindObjects extends DuoSegNetCommand {
       task.finish();
       IJ.showProgress(1.0);
     }
-  }
-
-  private Path output(String kind, File file) throws IOException {
-    return isGiven(file) ? OutputFile.check(kind, file, overwrite) : null;
-  }
-
-  private static boolean isGiven(ImagePlus image) {
-    return image != null && image.getWidth() > 0;
   }
 }

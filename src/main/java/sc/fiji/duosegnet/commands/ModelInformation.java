@@ -6,6 +6,7 @@ import ij.text.TextWindow;
 import java.awt.GraphicsEnvironment;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Path;
 import org.scijava.ItemIO;
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
@@ -86,14 +87,14 @@ public final class ModelInformation extends DuoSegNetCommand {
   @Override
   void execute() throws IOException {
     final File file = need("model", model, "the file of a trained model");
-    check("Text file", text_file);
-    check("History file", history_file);
-    check("Split file", split_file);
+    final Path textPath = output("Text file", text_file, overwrite);
+    final Path historyPath = output("History file", history_file, overwrite);
+    final Path splitPath = output("Split file", split_file, overwrite);
     try (ModelFile opened = ModelFile.open(file.toPath())) {
       final String text = opened.description().text();
-      write(text_file, text);
-      write(history_file, opened.historyCsv());
-      write(split_file, opened.splitCsv());
+      write(textPath, text);
+      write(historyPath, opened.historyCsv());
+      write(splitPath, opened.splitCsv());
       show(file.getName(), text);
       final History history = History.parse(opened.historyCsv());
       if (curves && !history.rows().isEmpty()) {
@@ -115,15 +116,9 @@ public final class ModelInformation extends DuoSegNetCommand {
     }
   }
 
-  private void check(String kind, File file) throws IOException {
-    if (isGiven(file)) {
-      OutputFile.check(kind, file, overwrite);
-    }
-  }
-
-  private static void write(File file, String text) throws IOException {
-    if (isGiven(file)) {
-      OutputFile.write(file.toPath().toAbsolutePath(), text);
+  private static void write(Path pathOrNull, String text) throws IOException {
+    if (pathOrNull != null) {
+      OutputFile.write(pathOrNull, text);
     }
   }
 }

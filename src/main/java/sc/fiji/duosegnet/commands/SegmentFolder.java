@@ -118,14 +118,11 @@ public final class SegmentFolder extends DuoSegNetCommand {
   void execute() throws IOException {
     final Path input = need("input_folder", input_folder, "the folder of images").toPath();
     final Path output = need("output_folder", output_folder, "the folder for the results").toPath();
-    final Path modelFile = need("model", model, "the file of a trained model").toPath();
     if (part > parts) {
       throw new IllegalArgumentException(
           "Input 'part' is " + part + ", but 'parts' is " + parts + "; give one from 1 to parts.");
     }
-    if (!Files.isRegularFile(modelFile)) {
-      throw new IOException("Model file '" + modelFile + "' does not exist; check the path.");
-    }
+    final Path modelFile = modelFile(model);
     final FileTree tree = FileTree.list(input, pattern, recursive, output);
     final Path table = summaryFile(output);
     final FolderSummary summary = new FolderSummary();
@@ -196,9 +193,7 @@ public final class SegmentFolder extends DuoSegNetCommand {
           confidence += ConfidencePlanes.mean(found.confidence()) / planes.planes();
           stacks.add(found);
         }
-        if (canceled.getAsBoolean()) {
-          throw new CancellationException(label() + " was canceled.");
-        }
+        checkCanceled(task);
         stacks.finish();
       }
       summary.done(

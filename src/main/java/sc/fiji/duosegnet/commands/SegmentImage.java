@@ -4,13 +4,11 @@ import ij.IJ;
 import ij.ImagePlus;
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
 import org.scijava.ItemIO;
 import org.scijava.command.Command;
@@ -100,10 +98,7 @@ public final class SegmentImage extends DuoSegNetCommand {
   @Override
   void execute() throws IOException {
     final ImagePlusAdapter planes = new ImagePlusAdapter(Images.need("image", image));
-    final Path modelFile = need("model", model, "the file of a trained model").toPath();
-    if (!Files.isRegularFile(modelFile)) {
-      throw new IOException("Model file '" + modelFile + "' does not exist; check the path.");
-    }
+    final Path modelFile = modelFile(model);
     final boolean inMemory = output_folder == null || output_folder.getPath().isBlank();
     final Path folder = inMemory ? null : output_folder.toPath();
     final Map<String, ImagePlus> results;
@@ -157,9 +152,7 @@ public final class SegmentImage extends DuoSegNetCommand {
         task.setProgressValue(plane + 1);
         IJ.showProgress(plane + 1, planes.planes());
       }
-      if (task.isCanceled() || cancelRequested()) {
-        throw new CancellationException(label() + " was canceled.");
-      }
+      checkCanceled(task);
     } finally {
       task.finish();
       IJ.showProgress(1.0);

@@ -158,8 +158,4 @@ public final class Train extends TrainingCommand {
     }
     return further;
   }
-
-  private static boolean isGiven(ImagePlus stack) {
-    return stack != null && stack.getWidth() > 0;
-  }
 }

@@ -121,13 +121,9 @@ public final class FileTree {
     return folder;
   }
 
-  /** Returns the files, relative to the folder, in the order of their names. */
-  public List<Path> files() {
-    return List.copyOf(files);
-  }
-
   /**
-   * Returns the files of one part of the work: every n-th, so that parts are alike.
+   * Returns the files of one part of the work, relative to the folder, in the order of their names:
+   * every n-th, so that parts are alike.
    *
    * @param part number of the part, 1..parts
    * @param parts number of parts

@@ -63,9 +63,7 @@ public final class FoundObjects {
         new ImagePlus(
             SegmentationOutput.baseName(mask.getTitle()).replaceFirst("-mask$", "") + "-objects",
             stack);
-    image.setCalibration(StackOutput.spatial(mask));
-    image.setDimensions(1, mask.getNSlices(), mask.getNFrames());
-    image.setOpenAsHyperStack(mask.getNSlices() > 1 && mask.getNFrames() > 1);
+    StackOutput.place(image, mask);
     image.setDisplayRange(0, Math.max(1, objects.size()));
     return image;
   }

@@ -122,9 +122,7 @@ public abstract class StackOutput implements AutoCloseable {
   /** Makes the image of a stack, with everything that the source tells about space and time. */
   final ImagePlus image(ImageStack stack) {
     final ImagePlus image = new ImagePlus(title, stack);
-    image.setCalibration(spatial(source));
-    image.setDimensions(1, source.getNSlices(), source.getNFrames());
-    image.setOpenAsHyperStack(source.getNSlices() > 1 && source.getNFrames() > 1);
+    place(image, source);
     if (kind == Pixels.FRACTION) {
       image.setDisplayRange(0, 1);
     } else {
@@ -133,12 +131,14 @@ public abstract class StackOutput implements AutoCloseable {
     return image;
   }
 
-  /** Returns what an image's calibration tells about space and time, not about intensities. */
-  static Calibration spatial(ImagePlus source) {
+  /** Gives a result what its source tells about space and time, not about intensities. */
+  static void place(ImagePlus result, ImagePlus source) {
     final Calibration calibration = source.getCalibration().copy();
     calibration.disableDensityCalibration();
     calibration.setValueUnit(Calibration.DEFAULT_VALUE_UNIT);
-    return calibration;
+    result.setCalibration(calibration);
+    result.setDimensions(1, source.getNSlices(), source.getNFrames());
+    result.setOpenAsHyperStack(source.getNSlices() > 1 && source.getNFrames() > 1);
   }
 
   /** Planes in an ordinary stack. */
