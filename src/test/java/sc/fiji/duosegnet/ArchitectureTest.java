@@ -35,7 +35,7 @@ class ArchitectureTest {
           "tensorflow", Set.of("data", "model", "engine"),
           "comparison", Set.of("data", "model", "metrics", "engine"),
           "imagej", Set.of("data", "model", "metrics", "engine", "comparison"),
-          "ui", Set.of("data", "model", "metrics", "engine", "comparison"),
+          "ui", Set.of("imagej", "data", "model", "metrics", "engine", "comparison"),
           "commands", Set.of("imagej", "ui", "data", "model", "metrics", "engine", "comparison"));
 
   private static final String[] TENSORFLOW = {

@@ -98,9 +98,10 @@ public final class ModelInformation extends DuoSegNetCommand {
       show(file.getName(), text);
       final History history = History.parse(opened.historyCsv());
       if (curves && !history.rows().isEmpty()) {
-        losses = TrainingCurves.losses(history, "Losses of " + file.getName());
+        losses = TrainingCurves.LOSSES.image(history, "Losses of " + file.getName());
         Images.show(losses);
-        final ImagePlus dice = TrainingCurves.dice(history, "Validation Dice of " + file.getName());
+        final ImagePlus dice =
+            TrainingCurves.VALIDATION.image(history, "Validation Dice of " + file.getName());
         if (dice != null) {
           Images.show(dice);
         }

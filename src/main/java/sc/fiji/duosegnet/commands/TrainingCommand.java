@@ -148,7 +148,7 @@ abstract class TrainingCommand extends DuoSegNetCommand {
             modelFile);
     final ModelTraining.Result result;
     try (TrainingDisplay display =
-        new TrainingDisplay(label(), log(), createTask(), this::cancelRequested)) {
+        new TrainingDisplay(label(), log(), createTask(), this::cancelRequested, modelFile)) {
       display.describe(data.description());
       result = ModelTraining.run(request, display);
     }

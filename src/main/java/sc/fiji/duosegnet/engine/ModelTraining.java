@@ -17,6 +17,7 @@ import sc.fiji.duosegnet.data.TrainingData;
 import sc.fiji.duosegnet.model.History;
 import sc.fiji.duosegnet.model.ModelDescription;
 import sc.fiji.duosegnet.model.ModelFile;
+import sc.fiji.duosegnet.model.NetworkSettings;
 import sc.fiji.duosegnet.model.TrainingSettings;
 
 /**
@@ -91,15 +92,7 @@ public final class ModelTraining {
           },
           monitor::canceled);
       resources.batches = new Prefetcher<>(new PatchSampler(data, settings), BATCHES_AHEAD);
-      final PlaneSegmenter segmenter =
-          new PlaneSegmenter(
-              resources.session.predictor(),
-              new PercentileNormalization(settings.normalization()),
-              ModelDescription.tileSize(settings.network()),
-              ModelDescription.tileOverlap(settings.network()));
-      final TrainingLoop loop =
-          new TrainingLoop(
-              settings, resources.session, segmenter, data.validation(), worker, monitor);
+      final TrainingLoop loop = loop(request, data, engine, resources.session, worker, monitor);
       loop.run(resources.batches);
       worker.call(
           () -> {
@@ -117,6 +110,42 @@ public final class ModelTraining {
     } finally {
       worker.finish(resources::close, !canceled);
     }
+  }
+
+  private static TrainingLoop loop(
+      Request request,
+      TrainingData data,
+      Engine engine,
+      TrainingSession session,
+      Worker worker,
+      TrainingMonitor monitor) {
+    final TrainingSettings settings = request.settings();
+    final NetworkSettings network = settings.network();
+    final PercentileNormalization normalization =
+        new PercentileNormalization(settings.normalization());
+    final PlaneSegmenter segmenter =
+        new PlaneSegmenter(
+            session.predictor(),
+            normalization,
+            ModelDescription.tileSize(network),
+            ModelDescription.tileOverlap(network));
+    final PreviewMonitor viewer = monitor.previews();
+    final PreviewMaker previews =
+        viewer == null
+            ? null
+            : new PreviewMaker(viewer, segmenter, normalization, network.reduction(), data);
+    return new TrainingLoop(
+        settings,
+        session,
+        segmenter,
+        data.validation(),
+        worker,
+        monitor,
+        previews,
+        trained -> {
+          ModelWriter.write(request, session, engine.info(), trained, data);
+          monitor.message("Model written to " + request.modelFile() + "; the training goes on.");
+        });
   }
 
   /** What has to be closed on the worker's thread, as far as it was opened. */

@@ -39,9 +39,21 @@ final class PlaneSegmenter {
    */
   SegmentedPlane segment(
       RandomAccessibleInterval<? extends RealType<?>> plane, BooleanSupplier canceled) {
+    return segment(plane, normalization.scaling(plane), canceled);
+  }
+
+  /**
+   * @param plane image, or part of one, [x, y, channel]
+   * @param scaling scaling of the whole image
+   * @param canceled asked before each tile
+   * @throws CancellationException if canceled
+   */
+  SegmentedPlane segment(
+      RandomAccessibleInterval<? extends RealType<?>> plane,
+      Scaling scaling,
+      BooleanSupplier canceled) {
     final int width = Math.toIntExact(plane.dimension(0));
     final int height = Math.toIntExact(plane.dimension(1));
-    final Scaling scaling = normalization.scaling(plane);
     final TileGrid grid = new TileGrid(width, height, tileSize, overlap, predictor.sizeMultiple());
     final int size = Math.multiplyExact(width, height);
     final SegmentedPlane whole =

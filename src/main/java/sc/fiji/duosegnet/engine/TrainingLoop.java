@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
+import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import sc.fiji.duosegnet.data.Sample;
 import sc.fiji.duosegnet.data.TrainingBatch;
@@ -22,6 +24,7 @@ import sc.fiji.duosegnet.model.TrainingSettings;
 final class TrainingLoop {
 
   private static final int MOST_HISTORY_ROWS = 500;
+  private static final long POLL_MILLISECONDS = 50;
 
   private final TrainingSettings settings;
   private final TrainingSession session;
@@ -29,6 +32,9 @@ final class TrainingLoop {
   private final List<Sample> validationSamples;
   private final Worker worker;
   private final TrainingMonitor monitor;
+  private final TrainingControl control;
+  private final PreviewMaker previews;
+  private final Consumer<TrainingLoop> save;
   private final History history = new History();
   private final int rowInterval;
 
@@ -38,54 +44,120 @@ final class TrainingLoop {
   private int bestIteration;
   private Map<String, float[]> bestNetworks;
 
+  /**
+   * @param previews makes previews; null for none
+   * @param save writes the model of the networks as they are; called on the worker's thread
+   */
   TrainingLoop(
       TrainingSettings settings,
       TrainingSession session,
       PlaneSegmenter segmenter,
       List<Sample> validationSamples,
       Worker worker,
-      TrainingMonitor monitor) {
+      TrainingMonitor monitor,
+      PreviewMaker previews,
+      Consumer<TrainingLoop> save) {
     this.settings = settings;
     this.session = session;
     this.segmenter = segmenter;
     this.validationSamples = validationSamples;
     this.worker = worker;
     this.monitor = monitor;
+    this.previews = previews;
+    this.save = save;
+    control = monitor.control();
     rowInterval = Math.max(1, settings.iterations() / MOST_HISTORY_ROWS);
   }
 
-  /** Runs all iterations and leaves the session with the best networks. */
+  /**
+   * Runs all iterations, or fewer as the user wants, and leaves the session with the best networks.
+   */
   void run(Supplier<TrainingBatch> batches) {
     final int iterations = settings.iterations();
-    final long start = System.nanoTime();
-    for (int iteration = 1; iteration <= iterations; iteration++) {
+    long start = System.nanoTime();
+    boolean ends = false;
+    for (int iteration = 1; !ends; iteration++) {
       final double progress = (iteration - 1.0) / iterations;
       final Map<String, Double> losses =
           worker.call(() -> session.iterate(batches, progress), monitor::canceled);
       checkFinite(losses, iteration);
       sinceLastRow.add(losses);
-      final boolean validate =
-          iteration % settings.validationInterval() == 0 || iteration == iterations;
+      ends = iteration == iterations || control.finishing();
+      final boolean validate = iteration % settings.validationInterval() == 0 || ends;
       if (validate && !validationSamples.isEmpty()) {
         worker.call(this::validate, monitor::canceled);
         keepIfBest(iteration);
       }
       final double seconds = (System.nanoTime() - start) / 1e9;
-      if (validate || iteration % rowInterval == 0) {
-        addRow(iteration, progress, validate, seconds);
-      }
-      monitor.report(
-          new TrainingProgress(
-              iteration,
-              iterations,
-              losses,
-              dice(last),
-              dice(best),
-              seconds / iteration * (iterations - iteration)));
+      final TrainingRow row =
+          validate || iteration % rowInterval == 0
+              ? addRow(iteration, progress, validate, seconds)
+              : null;
+      monitor.report(progress(iteration, losses, seconds, row));
       if (validate) {
         monitor.message(line(iteration, losses, seconds));
       }
+      preview(iteration, seconds);
+      start += obey();
     }
+    if (control.finishing()) {
+      monitor.message("Finished early, with the best networks so far.");
+    }
+    restoreBest();
+  }
+
+  private void preview(int iteration, double seconds) {
+    if (previews != null && previews.due(iteration, seconds)) {
+      final long start = System.nanoTime();
+      previews.show(worker.call(() -> previews.make(iteration), monitor::canceled));
+      previews.took((System.nanoTime() - start) / 1e9);
+    }
+  }
+
+  /** Saves and waits as the user wants; returns how many nanoseconds that took. */
+  private long obey() {
+    final long start = System.nanoTime();
+    do {
+      if (control.takeSave()) {
+        saveNow();
+      }
+      if (control.paused()) {
+        pause();
+      }
+    } while (control.paused());
+    return System.nanoTime() - start;
+  }
+
+  private void pause() {
+    if (monitor.canceled()) {
+      throw new CancellationException();
+    }
+    try {
+      Thread.sleep(POLL_MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException();
+    }
+  }
+
+  /** Writes the best networks, and goes on with the present ones. */
+  private void saveNow() {
+    worker.call(
+        () -> {
+          if (bestNetworks == null) {
+            save.accept(this);
+          } else {
+            final Map<String, float[]> present = session.snapshot();
+            session.restore(bestNetworks);
+            save.accept(this);
+            session.restore(present);
+          }
+          return null;
+        },
+        () -> false); // writing takes a moment and must not stop halfway
+  }
+
+  private void restoreBest() {
     if (bestNetworks != null) {
       worker.call(
           () -> {
@@ -94,6 +166,19 @@ final class TrainingLoop {
           },
           monitor::canceled);
     }
+  }
+
+  private TrainingProgress progress(
+      int iteration, Map<String, Double> losses, double seconds, TrainingRow row) {
+    return new TrainingProgress(
+        iteration,
+        settings.iterations(),
+        losses,
+        dice(last),
+        dice(best),
+        seconds / iteration * (settings.iterations() - iteration),
+        iteration * (double) settings.patchesPerIteration() / seconds,
+        row);
   }
 
   private void checkFinite(Map<String, Double> losses, int iteration) {
@@ -129,7 +214,7 @@ final class TrainingLoop {
     }
   }
 
-  private void addRow(int iteration, double progress, boolean validated, double seconds) {
+  private TrainingRow addRow(int iteration, double progress, boolean validated, double seconds) {
     final Map<String, Double> mean = new LinkedHashMap<>();
     for (final Map<String, Double> losses : sinceLastRow) {
       losses.forEach((name, value) -> mean.merge(name, value / sinceLastRow.size(), Double::sum));
@@ -137,7 +222,7 @@ final class TrainingLoop {
     sinceLastRow.clear();
     final OptimizerSettings optimizer = settings.optimizer();
     final boolean scored = validated && last != null;
-    history.add(
+    final TrainingRow row =
         new TrainingRow(
             iteration,
             optimizer.learningRate() * optimizer.schedule().factor(progress),
@@ -145,7 +230,9 @@ final class TrainingLoop {
             scored ? last.view1().pooledDice() : Double.NaN,
             scored ? last.view2().pooledDice() : Double.NaN,
             scored ? last.mean().pooledDice() : Double.NaN,
-            seconds));
+            seconds);
+    history.add(row);
+    return row;
   }
 
   private String line(int iteration, Map<String, Double> losses, double seconds) {

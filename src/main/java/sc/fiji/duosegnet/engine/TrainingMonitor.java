@@ -11,4 +11,14 @@ public interface TrainingMonitor {
 
   /** Returns whether the training should stop; asked some times a second. */
   boolean canceled();
+
+  /** Returns what else the user wants of the training; asked once, at its start. */
+  default TrainingControl control() {
+    return new TrainingControl();
+  }
+
+  /** Returns who looks at previews, or null for nobody; asked once, at the start. */
+  default PreviewMonitor previews() {
+    return null;
+  }
 }

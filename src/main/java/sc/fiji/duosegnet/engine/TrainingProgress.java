@@ -1,6 +1,7 @@
 package sc.fiji.duosegnet.engine;
 
 import java.util.Map;
+import sc.fiji.duosegnet.model.TrainingRow;
 
 /**
  * State of a training after an iteration.
@@ -12,6 +13,8 @@ import java.util.Map;
  *     before the first
  * @param bestDice the best of them so far; NaN before the first
  * @param secondsLeft estimated time to the end in seconds
+ * @param patchesPerSecond labeled and unlabeled patches learned from in a second
+ * @param row what was added to the history after this iteration; null if nothing was
  */
 public record TrainingProgress(
     int iteration,
@@ -19,4 +22,6 @@ public record TrainingProgress(
     Map<String, Double> losses,
     double validationDice,
     double bestDice,
-    double secondsLeft) {}
+    double secondsLeft,
+    double patchesPerSecond,
+    TrainingRow row) {}

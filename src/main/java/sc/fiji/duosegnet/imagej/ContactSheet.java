@@ -39,6 +39,11 @@ final class ContactSheet {
     this.panelSize = panelSize;
   }
 
+  /** Returns the width of a sheet with short notes. */
+  static int width(int columns, int panelSize) {
+    return GAP + columns * (panelSize + GAP);
+  }
+
   /** Adds a row, with a panel for each column. */
   void addRow(List<Panel> panels) {
     if (panels.size() != columns.size()) {
@@ -65,7 +70,7 @@ final class ContactSheet {
     final int noteWidth = notes.stream().mapToInt(metrics(FONT)::stringWidth).max().orElse(0);
     final BufferedImage sheet =
         new BufferedImage(
-            Math.max(GAP + columns.size() * cell, noteWidth + 2 * GAP),
+            Math.max(width(columns.size(), panelSize), noteWidth + 2 * GAP),
             height,
             BufferedImage.TYPE_INT_RGB);
     final Graphics2D graphics = graphics(sheet);

@@ -5,14 +5,12 @@ import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import net.imglib2.RandomAccess;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.RealType;
 import sc.fiji.duosegnet.comparison.Run;
 import sc.fiji.duosegnet.comparison.Showcase;
 import sc.fiji.duosegnet.data.PercentileNormalization;
 import sc.fiji.duosegnet.data.Sample;
-import sc.fiji.duosegnet.data.Scaling;
 import sc.fiji.duosegnet.model.NormalizationSettings;
 
 /**
@@ -54,7 +52,7 @@ public final class ShowcaseSheet {
 
   private static List<ContactSheet.Panel> row(Showcase.Image image) {
     final Sample sample = image.sample();
-    final boolean[] truth = truth(sample.mask());
+    final boolean[] truth = Pictures.foreground(sample.mask());
     final List<ContactSheet.Panel> row = new ArrayList<>();
     row.add(new ContactSheet.Panel(picture(sample.image()), sample.name()));
     final int width = Math.toIntExact(sample.image().dimension(0));
@@ -69,31 +67,10 @@ public final class ShowcaseSheet {
     return row;
   }
 
-  /** Intensities between the percentiles that training goes by, as gray or, of three, as color. */
+  /** Intensities between the percentiles that training goes by. */
   private static BufferedImage picture(RandomAccessibleInterval<? extends RealType<?>> image) {
-    final Scaling scaling =
-        new PercentileNormalization(NormalizationSettings.DEFAULT).scaling(image);
-    final int width = Math.toIntExact(image.dimension(0));
-    final int height = Math.toIntExact(image.dimension(1));
-    final int channels = Math.toIntExact(image.dimension(2));
-    final double factor =
-        scaling.high() > scaling.low() ? 255 / (scaling.high() - scaling.low()) : 0;
-    final BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-    final RandomAccess<? extends RealType<?>> access = image.randomAccess();
-    for (int y = 0; y < height; y++) {
-      for (int x = 0; x < width; x++) {
-        int rgb = 0;
-        for (int c = 0; c < 3; c++) {
-          access.setPosition(image.min(0) + x, 0);
-          access.setPosition(image.min(1) + y, 1);
-          access.setPosition(image.min(2) + (channels >= 3 ? c : 0), 2);
-          final double value = (access.get().getRealDouble() - scaling.low()) * factor;
-          rgb = rgb << 8 | (int) Math.round(Math.max(0, Math.min(255, value)));
-        }
-        picture.setRGB(x, y, rgb);
-      }
-    }
-    return picture;
+    return Pictures.of(
+        image, new PercentileNormalization(NormalizationSettings.DEFAULT).scaling(image));
   }
 
   private static BufferedImage picture(boolean[] mask, boolean[] truth, int width) {
@@ -105,18 +82,6 @@ public final class ShowcaseSheet {
       picture.setRGB(i % width, i / width, mask[i] == truth[i] ? right : wrong);
     }
     return picture;
-  }
-
-  private static boolean[] truth(RandomAccessibleInterval<? extends RealType<?>> mask) {
-    final int width = Math.toIntExact(mask.dimension(0));
-    final boolean[] truth = new boolean[Math.toIntExact(width * mask.dimension(1))];
-    final RandomAccess<? extends RealType<?>> access = mask.randomAccess();
-    for (int i = 0; i < truth.length; i++) {
-      access.setPosition(mask.min(0) + i % width, 0);
-      access.setPosition(mask.min(1) + i / width, 1);
-      truth[i] = access.get().getRealDouble() != 0;
-    }
-    return truth;
   }
 
   private static boolean[] foreground(BufferedImage mask) {

@@ -3,85 +3,154 @@ package sc.fiji.duosegnet.imagej;
 import ij.ImagePlus;
 import ij.gui.Plot;
 import java.awt.Color;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import sc.fiji.duosegnet.model.History;
 import sc.fiji.duosegnet.model.TrainingRow;
 
 /** Plots the course of a training, with ImageJ's plots, whose values can be listed and saved. */
-public final class TrainingCurves {
+public enum TrainingCurves {
+  /** The losses of the U-Nets, those of both views as their mean. */
+  LOSSES("Losses", "Loss"),
+
+  /** Pooled Dice on the validation images. */
+  VALIDATION("Validation Dice", "Validation Dice, pooled"),
+
+  /** The critic's loss on drawn and on generated masks. */
+  CRITIC("Critic", "Loss of the critic per mask (a guess: 0.69)"),
+
+  /** The rate by which the U-Nets learn. */
+  LEARNING_RATE("Learning rate", "Learning rate");
 
   private static final int WIDTH = 640;
   private static final int HEIGHT = 360;
   private static final int FONT_SIZE = 14;
+  private static final List<Color> COLORS = ComparisonPlot.COLORS;
 
-  private TrainingCurves() {}
+  private final String label;
+  private final String quantity;
+
+  TrainingCurves(String label, String quantity) {
+    this.label = label;
+    this.quantity = quantity;
+  }
+
+  @Override
+  public String toString() {
+    return label;
+  }
 
   /**
-   * Plots the losses against the iterations.
+   * Plots against the iterations.
    *
    * @param history a history with at least one row
    * @param title title of the image
-   * @return the plot, not shown
+   * @return the plot, not shown; null if there is nothing to plot
    */
-  public static ImagePlus losses(History history, String title) {
-    final Plot plot = plot(title, "Loss");
-    final Set<String> names = new LinkedHashSet<>();
-    history.rows().forEach(row -> names.addAll(row.losses().keySet()));
-    int index = 0;
-    for (final String name : names) {
-      add(plot, history.rows(), name, index++, row -> row.losses().getOrDefault(name, Double.NaN));
-    }
-    return finish(plot);
+  public ImagePlus image(History history, String title) {
+    final Plot plot = plot(history, title, WIDTH, HEIGHT, true);
+    return plot == null ? null : plot.getImagePlus();
   }
 
   /**
-   * Plots the pooled Dice on the validation images against the iterations.
+   * Plots against the iterations, in a frame of a given size.
    *
-   * @param title title of the image
-   * @return the plot, not shown; null if there were no validation images
+   * @param history any history
+   * @param title title of the plot
+   * @param width width of the plot's frame in pixels
+   * @param height height of the plot's frame in pixels
+   * @param legend whether names and colors of the lines are in the plot
+   * @return the plot, not shown; null if there is nothing to plot
    */
-  public static ImagePlus dice(History history, String title) {
-    final List<TrainingRow> rows =
-        history.rows().stream().filter(row -> !Double.isNaN(row.validationDiceMean())).toList();
-    if (rows.isEmpty()) {
-      return null;
-    }
-    final Plot plot = plot(title, "Validation Dice, pooled");
-    add(plot, rows, "mean of both views", 0, TrainingRow::validationDiceMean);
-    add(plot, rows, "view 1", 1, TrainingRow::validationDice1);
-    add(plot, rows, "view 2", 2, TrainingRow::validationDice2);
-    return finish(plot);
-  }
-
-  private static Plot plot(String title, String quantity) {
+  public Plot plot(History history, String title, int width, int height, boolean legend) {
     final Plot plot = new Plot(title, "Iteration", quantity);
     plot.setFontSize(FONT_SIZE);
-    plot.setFrameSize(WIDTH, HEIGHT);
-    return plot;
-  }
-
-  private static void add(
-      Plot plot, List<TrainingRow> rows, String name, int index, ToDoubleFunction<TrainingRow> y) {
-    final List<TrainingRow> known =
-        rows.stream().filter(row -> !Double.isNaN(y.applyAsDouble(row))).toList();
-    final Color color = ComparisonPlot.COLORS.get(index % ComparisonPlot.COLORS.size());
-    plot.setColor(color);
-    plot.setLineWidth(index < ComparisonPlot.COLORS.size() ? 2 : 1);
-    plot.add(
-        "line",
-        known.stream().mapToDouble(TrainingRow::iteration).toArray(),
-        known.stream().mapToDouble(y).toArray());
-    plot.setPlotObjectLabel(plot.getPlotObjectDesignations().length - 1, name);
-  }
-
-  private static ImagePlus finish(Plot plot) {
+    plot.setFrameSize(width, height);
+    final List<Line> lines = lines(history);
+    for (final Line line : lines) {
+      final List<TrainingRow> rows = line.rows(history);
+      plot.setColor(line.color);
+      plot.setLineWidth(2);
+      plot.add(
+          "line",
+          rows.stream().mapToDouble(TrainingRow::iteration).toArray(),
+          rows.stream().mapToDouble(line.y).toArray());
+      plot.setPlotObjectLabel(plot.getPlotObjectDesignations().length - 1, line.name);
+    }
     plot.setColor(Color.BLACK);
     plot.setLineWidth(1);
-    plot.addLegend(null, "top-right");
+    if (legend) {
+      plot.addLegend(null, "auto");
+    }
     plot.setLimitsToFit(true);
-    return plot.getImagePlus();
+    return lines.isEmpty() ? null : plot;
+  }
+
+  /**
+   * One line of a plot.
+   *
+   * @param name what it shows
+   * @param color its color
+   * @param y its value in a row of the history; NaN where it has none
+   */
+  public record Line(String name, Color color, ToDoubleFunction<TrainingRow> y) {
+
+    private List<TrainingRow> rows(History history) {
+      return history.rows().stream().filter(row -> !Double.isNaN(y.applyAsDouble(row))).toList();
+    }
+  }
+
+  /** Returns the lines of the plot of a history, without those that have no value in it. */
+  public List<Line> lines(History history) {
+    final Map<String, ToDoubleFunction<TrainingRow>> values = new LinkedHashMap<>();
+    switch (this) {
+      case LOSSES ->
+          history.rows().stream()
+              .flatMap(row -> row.losses().keySet().stream())
+              .filter(name -> !name.startsWith(TrainingRow.CRITIC))
+              .map(TrainingCurves::withoutView)
+              .distinct()
+              .forEach(name -> values.put(name, row -> meanOverViews(row, name)));
+      case VALIDATION -> {
+        values.put("mean of both views", TrainingRow::validationDiceMean);
+        values.put("view 1", TrainingRow::validationDice1);
+        values.put("view 2", TrainingRow::validationDice2);
+      }
+      case CRITIC -> {
+        values.put("drawn masks", loss(TrainingRow.CRITIC_DRAWN));
+        values.put("generated masks", loss(TrainingRow.CRITIC_GENERATED));
+      }
+      case LEARNING_RATE -> values.put("learning rate", TrainingRow::learningRate);
+    }
+    final List<Line> lines = new ArrayList<>();
+    values.forEach(
+        (name, y) -> {
+          final Color color = COLORS.get(lines.size() % COLORS.size());
+          final Line line = new Line(name, color, y);
+          if (!line.rows(history).isEmpty()) {
+            lines.add(line);
+          }
+        });
+    return lines;
+  }
+
+  /** Losses of the views have the view's number at their end. */
+  private static String withoutView(String name) {
+    return name.replaceFirst("[12]$", "");
+  }
+
+  private static double meanOverViews(TrainingRow row, String name) {
+    return row.losses().entrySet().stream()
+        .filter(loss -> withoutView(loss.getKey()).equals(name))
+        .mapToDouble(Map.Entry::getValue)
+        .average()
+        .orElse(Double.NaN);
+  }
+
+  private static ToDoubleFunction<TrainingRow> loss(String name) {
+    return row -> row.losses().getOrDefault(name, Double.NaN);
   }
 }

@@ -25,6 +25,18 @@ public record TrainingRow(
     double validationDiceMean,
     double seconds) {
 
+  /** Name of the sum of losses that the U-Nets are trained by. */
+  public static final String TOTAL = "total";
+
+  /** Name of the critic's loss, the sum over all masks that it has judged. */
+  public static final String CRITIC = "critic";
+
+  /** Name of the critic's mean loss on drawn masks; ln 2 is that of a guess. */
+  public static final String CRITIC_DRAWN = "critic_drawn";
+
+  /** Name of the critic's mean loss on generated masks; ln 2 is that of a guess. */
+  public static final String CRITIC_GENERATED = "critic_generated";
+
   public TrainingRow {
     Check.atLeast("iteration", iteration, 0);
     Check.given("losses", losses);

@@ -77,6 +77,13 @@ public record TrainingSettings(
     return optimizer.evaluateAverage() || method == Method.MEAN_TEACHER;
   }
 
+  /** Returns how many labeled and unlabeled patches the U-Nets learn from in an iteration. */
+  public int patchesPerIteration() {
+    final int labeled = sampling.labeledBatch() * network.views();
+    final int unlabeled = method.usesUnlabeled() ? sampling.unlabeledBatch() : 0;
+    return optimizer.generatorSteps() * (labeled + unlabeled);
+  }
+
   /**
    * Returns these settings with one of them changed.
    *

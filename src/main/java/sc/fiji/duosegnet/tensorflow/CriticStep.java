@@ -2,6 +2,7 @@ package sc.fiji.duosegnet.tensorflow;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
@@ -13,6 +14,7 @@ import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 import sc.fiji.duosegnet.data.TrainingBatch;
 import sc.fiji.duosegnet.model.OptimizerSettings;
+import sc.fiji.duosegnet.model.TrainingRow;
 
 /**
  * The critic's step (Peiris et al. 2021, Algorithm 1): LcD = sum over i of bce(psi(Yi), 1) +
@@ -23,6 +25,8 @@ final class CriticStep {
   private final List<Placeholder<TFloat32>> drawn = new ArrayList<>();
   private final List<Placeholder<TFloat32>> generated = new ArrayList<>();
   private final Operand<TFloat32> loss;
+  private final Operand<TFloat32> lossOfDrawn;
+  private final Operand<TFloat32> lossOfGenerated;
   private final List<Op> updates;
 
   CriticStep(
@@ -33,24 +37,26 @@ final class CriticStep {
       TrainingInputs inputs,
       List<Operand<TFloat32>> generatedMaps) {
     final Losses losses = new Losses(tf);
-    Operand<TFloat32> sum = null;
+    final List<Operand<TFloat32>> drawnTerms = new ArrayList<>();
     for (final TrainingInputs.Labeled labeled : inputs.labeled()) {
       drawn.add(labeled.y());
-      final Operand<TFloat32> term =
-          losses.crossEntropyOfOne(critic.logits(tf.withSubScope("drawn"), labeled.y()));
-      sum = sum == null ? term : tf.math.add(sum, term);
+      drawnTerms.add(
+          losses.crossEntropyOfOne(critic.logits(tf.withSubScope("drawn"), labeled.y())));
     }
+    final List<Operand<TFloat32>> generatedTerms = new ArrayList<>();
     for (final Operand<TFloat32> map : generatedMaps) {
       final Shape shape = map.shape();
       final Placeholder<TFloat32> placeholder =
           tf.withName("generated").placeholder(TFloat32.class, Placeholder.shape(shape));
       generated.add(placeholder);
-      sum =
-          tf.math.add(
-              sum,
-              losses.crossEntropyOfZero(critic.logits(tf.withSubScope("generated"), placeholder)));
+      generatedTerms.add(
+          losses.crossEntropyOfZero(critic.logits(tf.withSubScope("generated"), placeholder)));
     }
-    loss = sum;
+    final Operand<TFloat32> sumOfDrawn = tf.math.addN(drawnTerms);
+    final Operand<TFloat32> sumOfGenerated = tf.math.addN(generatedTerms);
+    loss = tf.math.add(sumOfDrawn, sumOfGenerated);
+    lossOfDrawn = tf.math.div(sumOfDrawn, tf.constant((float) drawnTerms.size()));
+    lossOfGenerated = tf.math.div(sumOfGenerated, tf.constant((float) generatedTerms.size()));
     final List<Variables.Entry> weights = variables.weights(TrainingGraph.CRITIC);
     updates =
         Optimizers.rmsProp(
@@ -67,12 +73,14 @@ final class CriticStep {
    *
    * @param batch gives the drawn masks
    * @param maps generated masks, in the order of the maps given at construction; not closed
-   * @return the loss before the step
+   * @param reported receives the losses before the step by name: {@code critic}, and its mean over
+   *     drawn and over generated masks
    */
-  double run(Session session, TrainingBatch batch, List<Tensor> maps) {
+  void run(Session session, TrainingBatch batch, List<Tensor> maps, Map<String, Double> reported) {
     final List<Tensor> made = new ArrayList<>();
     try {
-      final Session.Runner runner = session.runner().fetch(loss);
+      final Session.Runner runner =
+          session.runner().fetch(loss).fetch(lossOfDrawn).fetch(lossOfGenerated);
       TrainingInputs.feed(runner, drawn.get(0), batch.masks1(), made);
       if (drawn.size() > 1) {
         TrainingInputs.feed(runner, drawn.get(1), batch.masks2(), made);
@@ -82,7 +90,9 @@ final class CriticStep {
       }
       updates.forEach(runner::addTarget);
       try (Result result = runner.run()) {
-        return Tensors.scalar(result.get(0));
+        reported.put(TrainingRow.CRITIC, Tensors.scalar(result.get(0)));
+        reported.put(TrainingRow.CRITIC_DRAWN, Tensors.scalar(result.get(1)));
+        reported.put(TrainingRow.CRITIC_GENERATED, Tensors.scalar(result.get(2)));
       }
     } finally {
       made.forEach(Tensor::close);

@@ -14,6 +14,7 @@ import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 import sc.fiji.duosegnet.data.TrainingBatch;
 import sc.fiji.duosegnet.model.OptimizerSettings;
+import sc.fiji.duosegnet.model.TrainingRow;
 import sc.fiji.duosegnet.model.UpdateRule;
 
 /** One step of both U-Nets on a method's losses, in one mode of batch norm. */
@@ -103,7 +104,7 @@ final class GeneratorStep {
       updates.forEach(runner::addTarget);
       final Result result = runner.run();
       int index = terms.generated().size();
-      losses.put("total", Tensors.scalar(result.get(index++)));
+      losses.put(TrainingRow.TOTAL, Tensors.scalar(result.get(index++)));
       for (final String name : terms.terms().keySet()) {
         losses.put(name, Tensors.scalar(result.get(index++)));
       }

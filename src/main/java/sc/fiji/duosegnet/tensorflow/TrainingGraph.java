@@ -121,13 +121,13 @@ final class TrainingGraph implements TrainingSession {
     TrainingBatch batch = batches.get();
     try (Result result = generate(generator, batch, progress, losses)) {
       if (judged && optimizer.criticSteps() > 0) {
-        losses.put(CRITIC, criticStep.run(session, batch, generator.generatedMaps(result)));
+        criticStep.run(session, batch, generator.generatedMaps(result), losses);
       }
     }
     for (int step = 1; judged && step < optimizer.criticSteps(); step++) {
       batch = batches.get();
       try (Result result = generator.forward(session, batch, draw(- ++forwardPasses, progress))) {
-        losses.put(CRITIC, criticStep.run(session, batch, generator.generatedMaps(result)));
+        criticStep.run(session, batch, generator.generatedMaps(result), losses);
       }
     }
     return losses;

@@ -1,6 +1,7 @@
 package sc.fiji.duosegnet.ui;
 
 import ij.IJ;
+import java.awt.GraphicsEnvironment;
 import java.util.function.BooleanSupplier;
 import org.scijava.log.LogService;
 import org.scijava.task.Task;
@@ -23,7 +24,11 @@ public final class ComparisonDisplay extends ProgressDisplay implements Comparis
    * @param canceled further ways to cancel, besides the window and the task
    */
   public ComparisonDisplay(String title, LogService log, Task task, BooleanSupplier canceled) {
-    super(title, log, task, canceled);
+    super(
+        log,
+        task,
+        canceled,
+        GraphicsEnvironment.isHeadless() ? null : new TrainingWindow(title, null, null));
   }
 
   @Override

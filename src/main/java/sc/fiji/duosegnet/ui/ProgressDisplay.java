@@ -1,7 +1,6 @@
 package sc.fiji.duosegnet.ui;
 
 import ij.IJ;
-import java.awt.GraphicsEnvironment;
 import java.util.function.BooleanSupplier;
 import org.scijava.log.LogService;
 import org.scijava.task.Task;
@@ -15,21 +14,21 @@ abstract class ProgressDisplay implements AutoCloseable {
   final Task task;
 
   /** Null where there is no display. */
-  final TrainingProgressWindow window;
+  final TrainingWindow window;
 
   private final BooleanSupplier canceled;
 
   /**
-   * @param title title of the window
    * @param log takes the messages
    * @param task the host's own progress display
    * @param canceled further ways to cancel, besides the window and the task
+   * @param window the window, closed with this display; null where there is no display
    */
-  ProgressDisplay(String title, LogService log, Task task, BooleanSupplier canceled) {
+  ProgressDisplay(LogService log, Task task, BooleanSupplier canceled, TrainingWindow window) {
     this.log = log;
     this.task = task;
     this.canceled = canceled;
-    window = GraphicsEnvironment.isHeadless() ? null : new TrainingProgressWindow(title);
+    this.window = window;
     task.start();
   }
 

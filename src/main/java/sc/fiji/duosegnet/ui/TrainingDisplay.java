@@ -1,17 +1,32 @@
 package sc.fiji.duosegnet.ui;
 
 import ij.IJ;
+import java.awt.GraphicsEnvironment;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.scijava.log.LogService;
 import org.scijava.task.Task;
+import sc.fiji.duosegnet.engine.Preview;
+import sc.fiji.duosegnet.engine.PreviewMonitor;
+import sc.fiji.duosegnet.engine.TrainingControl;
 import sc.fiji.duosegnet.engine.TrainingMonitor;
 import sc.fiji.duosegnet.engine.TrainingProgress;
+import sc.fiji.duosegnet.imagej.PreviewSheet;
+import sc.fiji.duosegnet.imagej.TrainingReport;
 
 /**
- * Brings a training's progress to the user: a window and ImageJ's status line, or the log where
- * there is no display.
+ * Brings a training's progress to the user: a window and ImageJ's status line or, where there is no
+ * display, the log and files of curves and previews beside the model.
  */
-public final class TrainingDisplay extends ProgressDisplay implements TrainingMonitor {
+public final class TrainingDisplay extends ProgressDisplay
+    implements TrainingMonitor, PreviewMonitor {
+
+  private final TrainingControl control;
+  private final PreviewChoice choice;
+
+  /** Null where there is a display. */
+  private final TrainingReport report;
 
   private TrainingProgress last;
 
@@ -20,9 +35,32 @@ public final class TrainingDisplay extends ProgressDisplay implements TrainingMo
    * @param log takes the training's messages, among them the result of each validation
    * @param task the host's own progress display
    * @param canceled further ways to cancel, besides the window and the task
+   * @param modelFile the model to be; where there is no display, files are kept beside it
    */
-  public TrainingDisplay(String title, LogService log, Task task, BooleanSupplier canceled) {
-    super(title, log, task, canceled);
+  public TrainingDisplay(
+      String title, LogService log, Task task, BooleanSupplier canceled, Path modelFile) {
+    this(title, log, task, canceled, modelFile, new TrainingControl(), new PreviewChoice());
+  }
+
+  private TrainingDisplay(
+      String title,
+      LogService log,
+      Task task,
+      BooleanSupplier canceled,
+      Path modelFile,
+      TrainingControl control,
+      PreviewChoice choice) {
+    super(
+        log,
+        task,
+        canceled,
+        GraphicsEnvironment.isHeadless() ? null : new TrainingWindow(title, control, choice));
+    this.control = control;
+    this.choice = choice;
+    report =
+        window == null
+            ? new TrainingReport(TrainingReport.folder(modelFile), System::nanoTime)
+            : null;
   }
 
   /** Says what is trained on: which slices count as labeled and how many do not. */
@@ -42,6 +80,8 @@ public final class TrainingDisplay extends ProgressDisplay implements TrainingMo
     IJ.showStatus(ProgressText.status(progress));
     if (window != null) {
       window.show(progress);
+    } else if (progress.row() != null) {
+      report.add(progress.row());
     }
   }
 
@@ -49,5 +89,49 @@ public final class TrainingDisplay extends ProgressDisplay implements TrainingMo
   public void message(String line) {
     final boolean running = last != null && last.iteration() < last.iterations();
     log.info(running ? line + ", " + ProgressText.duration(last.secondsLeft()) + " left" : line);
+  }
+
+  @Override
+  public TrainingControl control() {
+    return control;
+  }
+
+  @Override
+  public PreviewMonitor previews() {
+    return this;
+  }
+
+  @Override
+  public void choices(List<String> labeled, List<String> unlabeled) {
+    choice.first(labeled, unlabeled);
+    if (window != null) {
+      window.offer(labeled, unlabeled);
+    }
+  }
+
+  @Override
+  public List<String> chosen() {
+    return choice.names();
+  }
+
+  @Override
+  public void show(List<Preview> previews) {
+    if (window == null) {
+      report.show(previews);
+    } else if (!previews.isEmpty()) {
+      // Drawn here and not on the event thread, so that it counts as time taken by previews.
+      window.show(PreviewSheet.draw(previews, PreviewPanel.PANEL), previews.get(0).iteration());
+    }
+  }
+
+  @Override
+  public void close() {
+    if (report != null) {
+      report.write();
+      if (report.problem() != null) {
+        log.warn(report.problem());
+      }
+    }
+    super.close();
   }
 }

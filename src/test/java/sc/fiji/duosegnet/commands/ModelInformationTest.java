@@ -72,7 +72,7 @@ class ModelInformationTest {
     final ImagePlus losses = (ImagePlus) module.getOutput("losses");
     assertEquals("Losses of model.zip", losses.getTitle());
     assertTrue(losses.getProcessor().getStats().stdDev > 0, "an empty plot");
-    assertNotNull(TrainingCurves.dice(history, "d"));
+    assertNotNull(TrainingCurves.VALIDATION.image(history, "d"));
   }
 
   @Test
@@ -85,6 +85,7 @@ class ModelInformationTest {
     module.run();
     assertNull(module.getOutput("losses"));
     assertNull(
-        TrainingCurves.dice(History.parse(Files.readString(work.resolve("history.csv"))), "d"));
+        TrainingCurves.VALIDATION.image(
+            History.parse(Files.readString(work.resolve("history.csv"))), "d"));
   }
 }

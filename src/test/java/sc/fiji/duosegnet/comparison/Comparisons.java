@@ -56,7 +56,7 @@ final class Comparisons {
         throws IOException {
       done.add(run);
       splits.add(split);
-      monitor.report(new TrainingProgress(1, 2, java.util.Map.of(), 0.5, 0.5, 60));
+      monitor.report(new TrainingProgress(1, 2, java.util.Map.of(), 0.5, 0.5, 60, 4, null));
       final StringBuilder scores = new StringBuilder("image,dice,dice_1,dice_2\n");
       for (final String image : split.test()) {
         scores.append(image).append(",0.5,0.5,0.5\n");

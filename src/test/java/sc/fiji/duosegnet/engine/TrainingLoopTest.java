@@ -4,11 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import net.imglib2.img.array.ArrayImgs;
 import org.junit.jupiter.api.AfterEach;
@@ -25,6 +32,7 @@ import sc.fiji.duosegnet.model.TrainingSettings;
 class TrainingLoopTest {
 
   private static final int SIZE = 32;
+  private static final int PAUSE_MILLISECONDS = 1500;
 
   private final Worker worker = new Worker("test");
   private final TrainingSettings settings = Trainings.settings(1, 10, 2, 1);
@@ -76,12 +84,116 @@ class TrainingLoopTest {
         assertThrows(EngineException.class, () -> loop.run(() -> null)).getMessage());
   }
 
+  @Test
+  void finishingKeepsTheBestNetworksSoFar() {
+    final Scripted session = new Scripted(Map.of(2, 4, 4, 12, 5, 8), 0);
+    final Steering monitor = new Steering(progress -> progress.iteration() == 4, c -> c.finish());
+    final TrainingLoop loop = loop(session, List.of(sample()), monitor, saved -> fail("saved"));
+    loop.run(() -> null);
+    // The wish is seen at the end of the next iteration, which is validated like a last one.
+    assertEquals(5, session.iteration);
+    assertEquals(4, loop.bestIteration());
+    assertArrayEquals(new float[] {4}, session.restored.get("iteration"));
+    assertEquals(5, loop.history().rows().get(loop.history().rows().size() - 1).iteration());
+  }
+
+  @Test
+  void savingWritesTheBestNetworksAndGoesOnWithThePresentOnes() {
+    final Scripted session = new Scripted(Map.of(2, 16, 4, 4, 6, 4, 8, 4, 10, 4), 0);
+    final Steering monitor = new Steering(progress -> progress.iteration() == 5, c -> c.save());
+    final List<Float> written = new ArrayList<>();
+    final TrainingLoop loop =
+        loop(
+            session,
+            List.of(sample()),
+            monitor,
+            saved -> {
+              written.add(session.restored.get("iteration")[0]);
+              assertEquals(2, saved.bestIteration());
+            });
+    final List<Float> after = new ArrayList<>();
+    session.beforeIteration =
+        () -> {
+          if (session.restored != null) {
+            after.add(session.restored.get("iteration")[0]);
+          }
+        };
+    loop.run(() -> null);
+    assertEquals(List.of(2f), written);
+    assertEquals(List.of(5f, 5f, 5f, 5f, 5f), after, "networks that the training went on with");
+    assertEquals(10, session.iteration);
+  }
+
+  @Test
+  void aPausedTrainingWaitsSavesAndDoesNotCountTheTime() throws Exception {
+    final Scripted session = new Scripted(Map.of(), 0);
+    final Steering monitor =
+        new Steering(progress -> progress.iteration() == 3, c -> c.pause(true));
+    final AtomicInteger saves = new AtomicInteger();
+    final TrainingLoop loop = loop(session, List.of(), monitor, saved -> saves.incrementAndGet());
+    final Thread thread = new Thread(() -> loop.run(() -> null));
+    thread.start();
+    try {
+      await(() -> session.iteration == 3);
+      Thread.sleep(PAUSE_MILLISECONDS);
+      assertEquals(3, session.iteration);
+      monitor.control.save();
+      await(() -> saves.get() == 1);
+      assertEquals(3, session.iteration);
+    } finally {
+      monitor.control.pause(false);
+    }
+    thread.join();
+    assertEquals(10, session.iteration);
+    final double seconds = loop.history().rows().get(loop.history().rows().size() - 1).seconds();
+    assertTrue(seconds < PAUSE_MILLISECONDS / 1000.0, seconds + " s with the pause");
+  }
+
+  private static void await(BooleanSupplier condition) throws InterruptedException {
+    for (int i = 0; i < 1000 && !condition.getAsBoolean(); i++) {
+      Thread.sleep(10);
+    }
+    assertTrue(condition.getAsBoolean());
+  }
+
   private TrainingLoop loop(Scripted session, List<Sample> validation) {
+    return loop(session, validation, new Trainings.Monitor(), saved -> fail("saved"));
+  }
+
+  private TrainingLoop loop(
+      Scripted session,
+      List<Sample> validation,
+      TrainingMonitor monitor,
+      Consumer<TrainingLoop> save) {
     final PlaneSegmenter segmenter =
         new PlaneSegmenter(
             session, new PercentileNormalization(NormalizationSettings.DEFAULT), SIZE, 0);
-    return new TrainingLoop(
-        settings, session, segmenter, validation, worker, new Trainings.Monitor());
+    return new TrainingLoop(settings, session, segmenter, validation, worker, monitor, null, save);
+  }
+
+  /** Uses the training's control once, after the report that it waits for. */
+  private static final class Steering extends Trainings.Monitor {
+
+    private final Predicate<TrainingProgress> moment;
+    private final Consumer<TrainingControl> wish;
+    private final TrainingControl control = new TrainingControl();
+
+    Steering(Predicate<TrainingProgress> moment, Consumer<TrainingControl> wish) {
+      this.moment = moment;
+      this.wish = wish;
+    }
+
+    @Override
+    public void report(TrainingProgress progress) {
+      if (moment.test(progress)) {
+        wish.accept(control);
+      }
+    }
+
+    @Override
+    public TrainingControl control() {
+      return control;
+    }
   }
 
   /** All foreground. */
@@ -97,8 +209,9 @@ class TrainingLoopTest {
 
     private final Map<Integer, Integer> rows;
     private final int diverges;
-    private int iteration;
+    private volatile int iteration;
     private Map<String, float[]> restored;
+    private Runnable beforeIteration = () -> {};
 
     Scripted(Map<Integer, Integer> rows, int diverges) {
       this.rows = rows;
@@ -107,6 +220,7 @@ class TrainingLoopTest {
 
     @Override
     public Map<String, Double> iterate(Supplier<TrainingBatch> batches, double progress) {
+      beforeIteration.run();
       iteration++;
       final Map<String, Double> losses = new LinkedHashMap<>();
       losses.put("total", 1.0);

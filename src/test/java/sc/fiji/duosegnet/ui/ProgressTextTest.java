@@ -24,7 +24,7 @@ class ProgressTextTest {
   void statusTellsIterationAndTime() {
     assertEquals(
         "Training: iteration 3 of 9, 1 min 5 s left",
-        ProgressText.status(new TrainingProgress(3, 9, Map.of(), 0.8, 0.9, 65)));
+        ProgressText.status(new TrainingProgress(3, 9, Map.of(), 0.8, 0.9, 65, 4, null)));
   }
 
   @Test
@@ -36,7 +36,7 @@ class ProgressTextTest {
                 new Run(Method.VAT, 0.05, 7),
                 2,
                 6,
-                new TrainingProgress(3, 9, Map.of(), 0.8, 0.9, 65),
+                new TrainingProgress(3, 9, Map.of(), 0.8, 0.9, 65, 4, null),
                 3725)));
   }
 }

@@ -1,0 +1,180 @@
+package sc.fiji.duosegnet.ui;
+
+import java.awt.BorderLayout;
+import java.awt.Dimension;
+import java.awt.FlowLayout;
+import java.awt.event.WindowAdapter;
+import java.awt.event.WindowEvent;
+import java.awt.image.BufferedImage;
+import java.util.List;
+import javax.swing.BorderFactory;
+import javax.swing.JButton;
+import javax.swing.JFrame;
+import javax.swing.JLabel;
+import javax.swing.JPanel;
+import javax.swing.JProgressBar;
+import javax.swing.SwingUtilities;
+import javax.swing.WindowConstants;
+import sc.fiji.duosegnet.engine.TrainingControl;
+import sc.fiji.duosegnet.engine.TrainingProgress;
+
+/**
+ * Shows how a training goes: its state in numbers, curves, and how the networks segment two images
+ * by now; with buttons to steer it. All methods may be called from any thread.
+ */
+final class TrainingWindow implements AutoCloseable {
+
+  private static final int HEADING_WIDTH = 900;
+
+  private final String title;
+  private final TrainingControl control;
+  private final PreviewChoice choice;
+  private volatile boolean canceled;
+
+  // Used on the event thread only.
+  private final NumbersPanel numbers = new NumbersPanel();
+  private final CurvesPanel curves = new CurvesPanel();
+  private JFrame frame;
+  private JLabel heading;
+  private JProgressBar bar;
+  private PreviewPanel preview;
+  private ControlButtons buttons;
+  private JButton cancel;
+
+  /**
+   * Opens the window.
+   *
+   * @param title its title
+   * @param control what the buttons steer; null for none but Cancel
+   * @param choice which images are shown; null for no previews
+   */
+  TrainingWindow(String title, TrainingControl control, PreviewChoice choice) {
+    this.title = title;
+    this.control = control;
+    this.choice = choice;
+    SwingUtilities.invokeLater(this::build);
+  }
+
+  private void build() {
+    bar = new JProgressBar();
+    bar.setStringPainted(true);
+    bar.setString("Preparing");
+    bar.setPreferredSize(new Dimension(HEADING_WIDTH, 24));
+    heading = new JLabel();
+    heading.setVisible(false);
+    final JPanel head = new JPanel(new BorderLayout(8, 10));
+    head.add(heading, BorderLayout.NORTH);
+    head.add(bar, BorderLayout.CENTER);
+    cancel = new JButton("Cancel");
+    cancel.setToolTipText("Ends the training without a model.");
+    cancel.addActionListener(event -> cancel());
+    final JPanel row = new JPanel(new FlowLayout(FlowLayout.RIGHT, 8, 0));
+    if (control != null) {
+      buttons = new ControlButtons(control);
+      row.add(buttons);
+    }
+    row.add(cancel);
+    final JPanel middle = new JPanel(new BorderLayout(8, 8));
+    middle.add(curves, BorderLayout.CENTER);
+    middle.add(numbers, BorderLayout.EAST);
+    if (choice != null) {
+      preview = new PreviewPanel(choice);
+      middle.add(preview, BorderLayout.SOUTH);
+    }
+    final JPanel content = new JPanel(new BorderLayout(8, 10));
+    content.setBorder(BorderFactory.createEmptyBorder(10, 12, 10, 12));
+    content.add(head, BorderLayout.NORTH);
+    content.add(middle, BorderLayout.CENTER);
+    content.add(row, BorderLayout.SOUTH);
+    frame = new JFrame(title);
+    frame.setDefaultCloseOperation(WindowConstants.DO_NOTHING_ON_CLOSE);
+    frame.addWindowListener(
+        new WindowAdapter() {
+          @Override
+          public void windowClosing(WindowEvent event) {
+            ask();
+          }
+        });
+    frame.setContentPane(content);
+    frame.pack();
+    frame.setLocationByPlatform(true);
+    frame.setVisible(true);
+  }
+
+  /** Asks before hours of work are thrown away. The training goes on meanwhile. */
+  private void ask() {
+    if (canceled) {
+      return;
+    }
+    switch (CloseQuestion.ask(frame, control != null)) {
+      case FINISH -> buttons.finish();
+      case CANCEL -> cancel();
+      case GO_ON -> {
+        // nothing to do
+      }
+    }
+  }
+
+  private void cancel() {
+    canceled = true;
+    cancel.setEnabled(false);
+    cancel.setText("Canceling");
+    if (buttons != null) {
+      buttons.disableAll();
+    }
+  }
+
+  /**
+   * Says which training this is; curves and numbers of another one go.
+   *
+   * @param training plain text, wrapped to the window's width
+   */
+  void show(String training) {
+    SwingUtilities.invokeLater(
+        () -> {
+          heading.setText(
+              "<html><body width="
+                  + HEADING_WIDTH
+                  + ">"
+                  + training.replace("&", "&amp;").replace("<", "&lt;")
+                  + "</body></html>");
+          heading.setVisible(true);
+          numbers.clear();
+          curves.clear();
+          frame.pack();
+        });
+  }
+
+  /** Shows the state of the training. */
+  void show(TrainingProgress progress) {
+    SwingUtilities.invokeLater(
+        () -> {
+          bar.setMaximum(progress.iterations());
+          bar.setValue(progress.iteration());
+          bar.setString(progress.iteration() + " of " + progress.iterations() + " iterations");
+          numbers.show(progress);
+          curves.add(progress.row());
+        });
+  }
+
+  /** Shows a picture of how the networks segment images after an iteration. */
+  void show(BufferedImage segmented, int iteration) {
+    SwingUtilities.invokeLater(() -> preview.show(segmented, iteration));
+  }
+
+  /** Offers images to choose those from that are shown. */
+  void offer(List<String> labeled, List<String> unlabeled) {
+    SwingUtilities.invokeLater(() -> preview.offer(labeled, unlabeled));
+  }
+
+  /** Tells whether the user wants the training to end without a model. */
+  boolean canceled() {
+    return canceled;
+  }
+
+  /** Takes the window away; this does not count as canceling. */
+  @Override
+  public void close() {
+    SwingUtilities.invokeLater(() -> frame.dispose());
+  }
+}
