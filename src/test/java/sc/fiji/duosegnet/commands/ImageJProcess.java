@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ final class ImageJProcess implements AutoCloseable {
   private final Process process;
   private final Path output;
   private final Path errors;
+  private int told;
 
   private ImageJProcess(Path work, String display, List<String> arguments) throws IOException {
     output = Files.createTempFile(work, "output", ".txt");
@@ -92,6 +94,50 @@ final class ImageJProcess implements AutoCloseable {
             "-macro",
             macro.toString(),
             argument));
+  }
+
+  /** The same with a {@link WindowRobot} in front of the window, for {@link #tell}. */
+  static ImageJProcess robot(Path work, String display, Path macro, String argument)
+      throws IOException {
+    final String classPath =
+        folder().resolve("ij.jar")
+            + File.pathSeparator
+            + Path.of("target/test-classes").toAbsolutePath();
+    return new ImageJProcess(
+        work,
+        display,
+        List.of(
+            "-cp",
+            classPath,
+            WindowRobot.class.getName(),
+            "-ijpath",
+            folder().toString(),
+            "-port0",
+            "-macro",
+            macro.toString(),
+            argument));
+  }
+
+  /** Has the {@link WindowRobot} do something and returns its answer. */
+  String tell(String command) throws IOException, InterruptedException {
+    final String start = "answer " + ++told + ": ";
+    process.getOutputStream().write((told + " " + command + "\n").getBytes(StandardCharsets.UTF_8));
+    process.getOutputStream().flush();
+    await("answer to " + command, () -> output().matches("(?s).*" + start + "[^\n]*\n.*"));
+    return output().replaceFirst("(?s).*" + start + "([^\n]*)\n.*", "$1");
+  }
+
+  /** Waits until the text of a window contains something; returns the text. */
+  String await(String window, String wanted) throws IOException, InterruptedException {
+    final long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
+    String text = tell("text " + window);
+    while (!text.matches("(?s).*" + wanted + ".*")) {
+      final String last = text;
+      assertTrue(System.nanoTime() < end, () -> "no " + wanted + " in: " + last);
+      Thread.sleep(100);
+      text = tell("text " + window);
+    }
+    return text;
   }
 
   /** Waits for the end and returns the exit status. */

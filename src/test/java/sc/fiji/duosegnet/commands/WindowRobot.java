@@ -1,0 +1,162 @@
+package sc.fiji.duosegnet.commands;
+
+import java.awt.Component;
+import java.awt.Container;
+import java.awt.Dialog;
+import java.awt.Rectangle;
+import java.awt.Robot;
+import java.awt.Toolkit;
+import java.awt.Window;
+import java.awt.event.WindowEvent;
+import java.awt.image.BufferedImage;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.StringJoiner;
+import java.util.concurrent.FutureTask;
+import javax.imageio.ImageIO;
+import javax.swing.AbstractButton;
+import javax.swing.JComboBox;
+import javax.swing.JFrame;
+import javax.swing.JLabel;
+import javax.swing.JProgressBar;
+import javax.swing.SwingUtilities;
+
+/**
+ * ImageJ with someone in front of it, who does what the lines of the standard input say: {@code
+ * text <window>}, {@code click <window>|<button>}, {@code choose <window>|<item>}, {@code close
+ * <window>}, {@code bounds <window>}, {@code picture <file>}. Each line begins with a number, which
+ * its answer begins with too. Uses Java and ImageJ only.
+ */
+public final class WindowRobot {
+
+  private WindowRobot() {}
+
+  public static void main(String[] args) throws Exception {
+    new Thread(() -> ij.ImageJ.main(args), "ImageJ").start(); // returns at the macro's end only
+    final BufferedReader lines =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      final String[] words = line.split(" ", 3);
+      System.out.println("answer " + words[0] + ": " + answer(words[1], words[2]));
+    }
+  }
+
+  private static String answer(String command, String argument) throws Exception {
+    final String[] parts = argument.split("\\|");
+    if (command.equals("picture")) {
+      return picture(new File(argument));
+    }
+    if (command.equals("click")) {
+      // Not waited for: the click may open a dialog that stays.
+      SwingUtilities.invokeLater(() -> button(parts[0], parts[1]).doClick());
+      return "clicked";
+    }
+    final FutureTask<String> task =
+        new FutureTask<>(
+            () ->
+                switch (command) {
+                  case "text" -> text(find(parts[0]));
+                  case "choose" -> choose(find(parts[0]), parts[1]);
+                  case "close" -> close(find(parts[0]));
+                  case "bounds" -> bounds(find(parts[0]));
+                  default -> throw new IllegalArgumentException(command);
+                });
+    SwingUtilities.invokeAndWait(task);
+    return task.get();
+  }
+
+  private static Window find(String title) {
+    for (final Window window : Window.getWindows()) {
+      final String name =
+          window instanceof JFrame frame
+              ? frame.getTitle()
+              : window instanceof Dialog dialog ? dialog.getTitle() : null;
+      if (window.isVisible() && title.equals(name)) {
+        return window;
+      }
+    }
+    return null;
+  }
+
+  private static List<Component> components(Container container) {
+    final List<Component> all = new ArrayList<>();
+    for (final Component component : container.getComponents()) {
+      all.add(component);
+      if (component instanceof Container inner) {
+        all.addAll(components(inner));
+      }
+    }
+    return all;
+  }
+
+  /** Texts of all labels, bars and buttons; disabled ones in brackets, pictures as their size. */
+  private static String text(Window window) {
+    if (window == null) {
+      return "no window";
+    }
+    final StringJoiner texts = new StringJoiner("; ");
+    for (final Component component : components(window)) {
+      if (component instanceof JLabel label) {
+        texts.add(
+            label.getIcon() == null
+                ? label.getText()
+                : "picture "
+                    + label.getIcon().getIconWidth()
+                    + "x"
+                    + label.getIcon().getIconHeight());
+      } else if (component instanceof JProgressBar bar) {
+        texts.add(bar.getString());
+      } else if (component instanceof AbstractButton button) {
+        texts.add(button.isEnabled() ? button.getText() : "(" + button.getText() + ")");
+      }
+    }
+    return texts.toString().replace('\n', ' ');
+  }
+
+  private static AbstractButton button(String title, String text) {
+    for (final Component component : components(find(title))) {
+      if (component instanceof AbstractButton button && text.equals(button.getText())) {
+        return button;
+      }
+    }
+    throw new IllegalArgumentException("no button " + text);
+  }
+
+  private static String choose(Window window, String item) {
+    for (final Component component : components(window)) {
+      if (component instanceof JComboBox<?> box) {
+        for (int i = 0; i < box.getItemCount(); i++) {
+          if (item.equals(String.valueOf(box.getItemAt(i)))) {
+            box.setSelectedIndex(i);
+            return "chosen";
+          }
+        }
+      }
+    }
+    return "no item";
+  }
+
+  private static String close(Window window) {
+    // Later, as the answer may be a dialog that stays.
+    Toolkit.getDefaultToolkit()
+        .getSystemEventQueue()
+        .postEvent(new WindowEvent(window, WindowEvent.WINDOW_CLOSING));
+    return "closing";
+  }
+
+  private static String bounds(Window window) {
+    final Rectangle bounds = window.getBounds();
+    return bounds.width + " " + bounds.height;
+  }
+
+  private static String picture(File file) throws Exception {
+    final BufferedImage screen =
+        new Robot().createScreenCapture(new Rectangle(Toolkit.getDefaultToolkit().getScreenSize()));
+    ImageIO.write(screen, "png", file);
+    return "taken";
+  }
+}
