@@ -19,8 +19,8 @@ public enum TrainingCurves {
   /** Pooled Dice on the validation images. */
   VALIDATION("Validation Dice", "Validation Dice, pooled"),
 
-  /** The critic's loss on drawn and on generated masks. */
-  CRITIC("Critic", "Loss of the critic per mask (a guess: 0.69)"),
+  /** The critic's loss on drawn and on generated masks; that of a guess is ln 2 = 0.69. */
+  CRITIC("Critic", "Loss per mask"),
 
   /** The rate by which the U-Nets learn. */
   LEARNING_RATE("Learning rate", "Learning rate");

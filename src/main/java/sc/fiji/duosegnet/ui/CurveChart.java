@@ -23,7 +23,7 @@ final class CurveChart extends JPanel {
 
   private static final long serialVersionUID = 1;
 
-  private static final int WIDTH = 400;
+  private static final int WIDTH = 390;
   private static final int HEIGHT = 210;
 
   /** Two lines. */

@@ -21,7 +21,7 @@ final class NumbersPanel extends JPanel {
 
   private static final long serialVersionUID = 1;
 
-  private static final int WIDTH = 230;
+  private static final int WIDTH = 265;
 
   private final Map<String, JLabel> values = new LinkedHashMap<>();
   private final JPanel table = new JPanel(new GridBagLayout());

@@ -3,12 +3,12 @@ package sc.fiji.duosegnet.commands;
 import java.awt.Component;
 import java.awt.Container;
 import java.awt.Dialog;
+import java.awt.Frame;
 import java.awt.Rectangle;
 import java.awt.Robot;
 import java.awt.Toolkit;
 import java.awt.Window;
 import java.awt.event.WindowEvent;
-import java.awt.image.BufferedImage;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.InputStreamReader;
@@ -20,7 +20,6 @@ import java.util.concurrent.FutureTask;
 import javax.imageio.ImageIO;
 import javax.swing.AbstractButton;
 import javax.swing.JComboBox;
-import javax.swing.JFrame;
 import javax.swing.JLabel;
 import javax.swing.JProgressBar;
 import javax.swing.SwingUtilities;
@@ -28,8 +27,8 @@ import javax.swing.SwingUtilities;
 /**
  * ImageJ with someone in front of it, who does what the lines of the standard input say: {@code
  * text <window>}, {@code click <window>|<button>}, {@code choose <window>|<item>}, {@code close
- * <window>}, {@code bounds <window>}, {@code picture <file>}. Each line begins with a number, which
- * its answer begins with too. Uses Java and ImageJ only.
+ * <window>}, {@code bounds <window>}, {@code picture <file>}, {@code picture <file>|<window>}. Each
+ * line begins with a number, which its answer begins with too. Uses Java and ImageJ only.
  */
 public final class WindowRobot {
 
@@ -48,7 +47,7 @@ public final class WindowRobot {
   private static String answer(String command, String argument) throws Exception {
     final String[] parts = argument.split("\\|");
     if (command.equals("picture")) {
-      return picture(new File(argument));
+      return picture(new File(parts[0]), parts.length > 1 ? find(parts[1]) : null);
     }
     if (command.equals("click")) {
       // Not waited for: the click may open a dialog that stays.
@@ -72,7 +71,7 @@ public final class WindowRobot {
   private static Window find(String title) {
     for (final Window window : Window.getWindows()) {
       final String name =
-          window instanceof JFrame frame
+          window instanceof Frame frame
               ? frame.getTitle()
               : window instanceof Dialog dialog ? dialog.getTitle() : null;
       if (window.isVisible() && title.equals(name)) {
@@ -153,10 +152,13 @@ public final class WindowRobot {
     return bounds.width + " " + bounds.height;
   }
 
-  private static String picture(File file) throws Exception {
-    final BufferedImage screen =
-        new Robot().createScreenCapture(new Rectangle(Toolkit.getDefaultToolkit().getScreenSize()));
-    ImageIO.write(screen, "png", file);
+  /** Takes the whole screen, or a window alone. */
+  private static String picture(File file, Window window) throws Exception {
+    final Rectangle area =
+        window == null
+            ? new Rectangle(Toolkit.getDefaultToolkit().getScreenSize())
+            : window.getBounds();
+    ImageIO.write(new Robot().createScreenCapture(area), "png", file);
     return "taken";
   }
 }
