@@ -21,6 +21,7 @@ import sc.fiji.duosegnet.comparison.ComparisonPlan;
 import sc.fiji.duosegnet.comparison.MethodComparison;
 import sc.fiji.duosegnet.comparison.Run;
 import sc.fiji.duosegnet.comparison.Summary;
+import sc.fiji.duosegnet.data.ImageSurvey;
 import sc.fiji.duosegnet.data.NestedSplits;
 import sc.fiji.duosegnet.data.SplitFile;
 import sc.fiji.duosegnet.imagej.ComparisonOutput;
@@ -119,11 +120,12 @@ public final class CompareMethods extends DuoSegNetCommand {
   @Parameter(
       label = "Preset",
       description =
-          "Settings to start from: Laptop for 2 to 8 cores, Paper for the paper's values.",
-      choices = {TrainingCommand.LAPTOP, TrainingCommand.PAPER},
+          "Settings to start from: Automatic fits patches and networks to the images and the"
+              + " machine, Laptop is the same for all images, Paper takes the paper's values.",
+      choices = {Preset.AUTOMATIC_LABEL, Preset.LAPTOP_LABEL, Preset.PAPER_LABEL},
       required = false,
       persist = false)
-  private String preset = TrainingCommand.LAPTOP;
+  private String preset = Preset.AUTOMATIC_LABEL;
 
   @Parameter(
       label = "Iterations (0 = preset)",
@@ -233,12 +235,15 @@ public final class CompareMethods extends DuoSegNetCommand {
       ComparisonPlan plan, FolderImages folders, BooleanSupplier canceled) {
     final SettingsInputs inputs =
         new SettingsInputs(Preset.of(preset), iterations, width, patch_size, batch_size, settings);
-    // Wrong values are told before all images are opened for their channels.
-    inputs.of(plan.methods().get(0), 1, plan.seeds().get(0));
-    return inputs.of(
-        plan.methods().get(0),
-        SettingsInputs.channels(folders.all(), canceled),
-        plan.seeds().get(0));
+    // Wrong values are told before all images are opened.
+    inputs.of(plan.methods().get(0), plan.seeds().get(0));
+    final ImageSurvey survey = ImageSurvey.of(folders.all(), canceled);
+    final TrainingSettings fitting = inputs.of(plan.methods().get(0), plan.seeds().get(0), survey);
+    final String chosen = inputs.plan(survey, fitting);
+    if (!chosen.isEmpty()) {
+      log().info(chosen.trim());
+    }
+    return fitting;
   }
 
   private List<String> test(FolderImages folders) throws IOException {

@@ -1,9 +1,7 @@
 package sc.fiji.duosegnet.commands;
 
-import java.util.List;
-import java.util.concurrent.CancellationException;
-import java.util.function.BooleanSupplier;
-import sc.fiji.duosegnet.data.Sample;
+import sc.fiji.duosegnet.data.AutomaticPlan;
+import sc.fiji.duosegnet.data.ImageSurvey;
 import sc.fiji.duosegnet.model.Method;
 import sc.fiji.duosegnet.model.Preset;
 import sc.fiji.duosegnet.model.SettingsMap;
@@ -24,12 +22,38 @@ record SettingsInputs(
     Preset preset, int iterations, int width, int patchSize, int batchSize, String changes) {
 
   /**
-   * Returns complete settings.
+   * Returns complete settings for images that were not looked at yet, to find wrong values early.
    *
    * @throws IllegalArgumentException in one sentence, if a value is out of range
    */
-  TrainingSettings of(Method method, int channels, long seed) {
-    TrainingSettings settings = preset.settings(channels).with("method", method).with("seed", seed);
+  TrainingSettings of(Method method, long seed) {
+    return changed(preset.settings(1).with("method", method).with("seed", seed));
+  }
+
+  /**
+   * Returns complete settings.
+   *
+   * @param survey the images
+   * @throws IllegalArgumentException in one sentence, if a value is out of range
+   */
+  TrainingSettings of(Method method, long seed, ImageSurvey survey) {
+    final TrainingSettings start =
+        preset.settings(survey.channels()).with("method", method).with("seed", seed);
+    return changed(preset == Preset.AUTOMATIC ? AutomaticPlan.here(survey).fit(start) : start);
+  }
+
+  /**
+   * Says what was chosen by itself.
+   *
+   * @param settings settings of the images surveyed
+   * @return a sentence that begins with a blank, or nothing
+   */
+  String plan(ImageSurvey survey, TrainingSettings settings) {
+    return preset == Preset.AUTOMATIC ? " " + AutomaticPlan.here(survey).text(settings) : "";
+  }
+
+  private TrainingSettings changed(TrainingSettings start) {
+    TrainingSettings settings = start;
     settings = changed(settings, "network.width", width);
     settings = changed(settings, "sampling.patch_size", patchSize);
     settings = changed(settings, "sampling.labeled_batch", batchSize);
@@ -42,22 +66,5 @@ record SettingsInputs(
 
   private static TrainingSettings changed(TrainingSettings settings, String path, int value) {
     return value == 0 ? settings : settings.with(path, value);
-  }
-
-  /**
-   * Opens all images and returns the most channels that one has: gray images among colored ones are
-   * repeated in each channel.
-   *
-   * @throws CancellationException if canceled, which is asked before each image
-   */
-  static int channels(List<Sample> samples, BooleanSupplier canceled) {
-    long most = 1;
-    for (final Sample sample : samples) {
-      if (canceled.getAsBoolean()) {
-        throw new CancellationException();
-      }
-      most = Math.max(most, sample.image().dimension(2));
-    }
-    return Math.toIntExact(most);
   }
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.CancellationException;
 import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 import org.scijava.widget.FileWidget;
+import sc.fiji.duosegnet.data.ImageSurvey;
 import sc.fiji.duosegnet.data.Sample;
 import sc.fiji.duosegnet.data.Split;
 import sc.fiji.duosegnet.engine.ModelTraining;
@@ -15,13 +16,11 @@ import sc.fiji.duosegnet.imagej.OutputFile;
 import sc.fiji.duosegnet.model.Method;
 import sc.fiji.duosegnet.model.Preset;
 import sc.fiji.duosegnet.model.SamplingSettings;
+import sc.fiji.duosegnet.model.TrainingSettings;
 import sc.fiji.duosegnet.ui.TrainingDisplay;
 
 /** Inputs and course of a training, wherever the images come from. */
 abstract class TrainingCommand extends DuoSegNetCommand {
-
-  static final String LAPTOP = "Laptop";
-  static final String PAPER = "Paper";
 
   @Parameter(
       label = "Method",
@@ -44,11 +43,12 @@ abstract class TrainingCommand extends DuoSegNetCommand {
   @Parameter(
       label = "Preset",
       description =
-          "Settings to start from: Laptop for 2 to 8 cores, Paper for the paper's values.",
-      choices = {LAPTOP, PAPER},
+          "Settings to start from: Automatic fits patches and networks to the images and the"
+              + " machine, Laptop is the same for all images, Paper takes the paper's values.",
+      choices = {Preset.AUTOMATIC_LABEL, Preset.LAPTOP_LABEL, Preset.PAPER_LABEL},
       required = false,
       persist = false)
-  private String preset = LAPTOP;
+  private String preset = Preset.AUTOMATIC_LABEL;
 
   @Parameter(
       label = "Iterations (0 = preset)",
@@ -136,20 +136,17 @@ abstract class TrainingCommand extends DuoSegNetCommand {
             need("model_file", model_file, "the file to write the model to"),
             overwrite);
     final Method chosen = Method.of(method);
-    // The split does not depend on the number of channels, which only the images tell.
-    final Data data = data(settings().of(chosen, 1, seed).sampling(), seed);
-    final int channels = SettingsInputs.channels(data.samples(), this::cancelRequested);
+    // The split does not depend on what only the images tell.
+    final Data data = data(settings().of(chosen, seed).sampling(), seed);
+    final ImageSurvey survey = ImageSurvey.of(data.samples(), this::cancelRequested);
+    final TrainingSettings fitting = settings().of(chosen, seed, survey);
+    final String description = data.description() + settings().plan(survey, fitting);
     final ModelTraining.Request request =
-        new ModelTraining.Request(
-            settings().of(chosen, channels, seed),
-            data.samples(),
-            data.split(),
-            data.description(),
-            modelFile);
+        new ModelTraining.Request(fitting, data.samples(), data.split(), description, modelFile);
     final ModelTraining.Result result;
     try (TrainingDisplay display =
         new TrainingDisplay(label(), log(), createTask(), this::cancelRequested, modelFile)) {
-      display.describe(data.description());
+      display.describe(description);
       result = ModelTraining.run(request, display);
     }
     if (result.canceled()) {

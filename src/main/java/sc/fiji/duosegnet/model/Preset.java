@@ -2,8 +2,15 @@ package sc.fiji.duosegnet.model;
 
 /** Named starting points for {@link TrainingSettings}. */
 public enum Preset {
+  /** As {@link #LAPTOP}, and then fitted to the images and the machine by who has seen them. */
+  AUTOMATIC(Preset.AUTOMATIC_LABEL) {
+    @Override
+    public TrainingSettings settings(final int channels) {
+      return LAPTOP.settings(channels);
+    }
+  },
   /** For machines of 2 to 8 cores without a GPU: narrow networks, small patches, batch of two. */
-  LAPTOP("Laptop") {
+  LAPTOP(Preset.LAPTOP_LABEL) {
     @Override
     public TrainingSettings settings(final int channels) {
       return new TrainingSettings(
@@ -36,7 +43,7 @@ public enum Preset {
     }
   },
   /** The values of Peiris et al. 2021 and of their released settings: batch 1+1+1, 256x256. */
-  PAPER("Paper") {
+  PAPER(Preset.PAPER_LABEL) {
     @Override
     public TrainingSettings settings(final int channels) {
       return new TrainingSettings(
@@ -69,6 +76,10 @@ public enum Preset {
     }
   };
 
+  public static final String AUTOMATIC_LABEL = "Automatic";
+  public static final String LAPTOP_LABEL = "Laptop";
+  public static final String PAPER_LABEL = "Paper";
+
   private final String label;
 
   Preset(final String label) {
@@ -98,6 +109,6 @@ public enum Preset {
       }
     }
     throw new IllegalArgumentException(
-        "Preset '" + label + "' is not known; give one of: Laptop, Paper.");
+        "Preset '" + label + "' is not known; give one of: Automatic, Laptop, Paper.");
   }
 }

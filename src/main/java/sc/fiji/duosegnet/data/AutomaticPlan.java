@@ -1,0 +1,136 @@
+package sc.fiji.duosegnet.data;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.Locale;
+import sc.fiji.duosegnet.model.NetworkSettings;
+import sc.fiji.duosegnet.model.TrainingSettings;
+
+/**
+ * Fits settings to the images and the machine. Where an image holds few objects, what surrounds
+ * them tells them apart: there the networks see whole images at reduced size, which on heart scans
+ * was worth more than any other setting. Where there are many, patches hold some of them each.
+ *
+ * @param survey the images
+ * @param cores processors
+ * @param memory bytes that a training may take
+ */
+public record AutomaticPlan(ImageSurvey survey, int cores, long memory) {
+
+  /** Fewer objects than this in an image are found by what surrounds them. */
+  private static final double FEW_OBJECTS = 3;
+
+  /** Of a reduced image, the networks see at least so many pixels in each direction. */
+  private static final int REDUCED_SIDE = 64;
+
+  /** Smaller objects are lost in a reduced image. */
+  private static final double LEAST_DIAMETER = 6;
+
+  private static final int MOST_REDUCTION = 4;
+  private static final int MOST_CONTEXT = 512;
+
+  /** Labeled images that the preset's iterations are enough for. */
+  private static final int LABELED = 50;
+
+  private static final int MOST_ITERATIONS = 10_000;
+  private static final int MANY_CORES = 16;
+  private static final int LEAST_WIDTH = 8;
+
+  /**
+   * Bytes of activations and gradients per input pixel, view, patch and feature map of the first
+   * level: 14 maps of full size in each direction, and half as much on the lower levels.
+   */
+  private static final double BYTES = 14 * 1.5 * 4 * 2;
+
+  /** Returns a plan for this machine, half of whose memory is left to others. */
+  public static AutomaticPlan here(ImageSurvey survey) {
+    final long memory =
+        ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean machine
+            ? machine.getTotalMemorySize()
+            : Long.MAX_VALUE; // a Java machine of another maker that does not tell
+    return new AutomaticPlan(survey, Runtime.getRuntime().availableProcessors(), memory / 2);
+  }
+
+  /** Returns settings that fit; those that the images don't speak for are as they were. */
+  public TrainingSettings fit(TrainingSettings start) {
+    TrainingSettings settings = start;
+    if (survey.objectDiameter() > 0) {
+      settings = settings.with("network.reduction", reduction());
+    }
+    settings = settings.with("sampling.patch_size", patchSize(settings.network(), start));
+    if (cores >= MANY_CORES) {
+      settings = settings.with("network.width", 2 * settings.network().width());
+    }
+    final double factor = Math.sqrt(Math.max(1, (double) survey.labeled() / LABELED));
+    settings =
+        settings.with(
+            "iterations", (int) Math.min(MOST_ITERATIONS, factor * settings.iterations()));
+    return fitMemory(settings);
+  }
+
+  private boolean few() {
+    return survey.objectDiameter() > 0 && survey.objectsPerImage() < FEW_OBJECTS;
+  }
+
+  private int reduction() {
+    int reduction = 1;
+    while (few()
+        && reduction < MOST_REDUCTION
+        && survey.side() / (2 * reduction) >= REDUCED_SIDE
+        && survey.objectDiameter() / (2 * reduction) >= LEAST_DIAMETER) {
+      reduction *= 2;
+    }
+    return reduction;
+  }
+
+  private int patchSize(NetworkSettings network, TrainingSettings start) {
+    final int multiple = network.sizeMultiple();
+    final int wanted = few() ? Math.min(survey.side(), MOST_CONTEXT) : start.sampling().patchSize();
+    final int most = Math.max(multiple, (survey.side() + multiple - 1) / multiple * multiple);
+    return Math.min(most, Math.max(multiple, (wanted + multiple / 2) / multiple * multiple));
+  }
+
+  /** Halves the batch, then the width, as long as memory is short. */
+  private TrainingSettings fitMemory(TrainingSettings start) {
+    TrainingSettings settings = start;
+    while (bytes(settings) > memory && settings.sampling().labeledBatch() > 1) {
+      settings =
+          settings
+              .with("sampling.labeled_batch", settings.sampling().labeledBatch() / 2)
+              .with(
+                  "sampling.unlabeled_batch",
+                  Math.max(1, settings.sampling().unlabeledBatch() / 2));
+    }
+    while (bytes(settings) > memory && settings.network().width() / 2 >= LEAST_WIDTH) {
+      settings = settings.with("network.width", settings.network().width() / 2);
+    }
+    return settings;
+  }
+
+  /** Roughly the memory of a step: unlabeled patches pass up to three times, weak and strong. */
+  private static double bytes(TrainingSettings settings) {
+    final NetworkSettings network = settings.network();
+    final double side = (double) settings.sampling().patchSize() / network.reduction();
+    final int passes =
+        settings.sampling().labeledBatch() + 3 * settings.sampling().unlabeledBatch();
+    return BYTES * side * side * network.views() * network.width() * passes;
+  }
+
+  /** Says in one sentence what was chosen and why, with the names that change it. */
+  public String text(TrainingSettings chosen) {
+    return String.format(
+        Locale.ROOT,
+        "Automatic plan for about %s of %.0f pixels in an image of %d: patch_size=%d,"
+            + " network.reduction=%d, width=%d, batch_size=%d, iterations=%d.",
+        survey.objectsPerImage() < 10
+            ? String.format(Locale.ROOT, "%.1f objects", survey.objectsPerImage())
+            : Math.round(survey.objectsPerImage()) + " objects",
+        survey.objectDiameter(),
+        survey.side(),
+        chosen.sampling().patchSize(),
+        chosen.network().reduction(),
+        chosen.network().width(),
+        chosen.sampling().labeledBatch(),
+        chosen.iterations());
+  }
+}

@@ -1,0 +1,133 @@
+package sc.fiji.duosegnet.data;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import net.imglib2.img.array.ArrayImgs;
+import org.junit.jupiter.api.Test;
+import sc.fiji.duosegnet.model.Preset;
+import sc.fiji.duosegnet.model.TrainingSettings;
+
+/** What is found out about images, and the settings that follow. */
+class AutomaticPlanTest {
+
+  private static final long GIBIBYTE = 1L << 30;
+
+  /** Disks of a diameter on a grid. */
+  private static Sample disks(String name, int side, int count, double diameter, int channels) {
+    final byte[] mask = new byte[side * side];
+    final int rows = (int) Math.ceil(Math.sqrt(count));
+    final double step = (double) side / rows;
+    for (int y = 0; y < side; y++) {
+      for (int x = 0; x < side; x++) {
+        final int column = (int) (x / step);
+        final int row = (int) (y / step);
+        final double distance =
+            Math.hypot(x + 0.5 - (column + 0.5) * step, y + 0.5 - (row + 0.5) * step);
+        if (row * rows + column < count && distance < diameter / 2) {
+          mask[y * side + x] = 1;
+        }
+      }
+    }
+    return Sample.of(
+        name,
+        ArrayImgs.bytes(new byte[side * side * channels], side, side, channels),
+        ArrayImgs.bytes(mask, side, side));
+  }
+
+  private static ImageSurvey survey(Sample... samples) {
+    return ImageSurvey.of(List.of(samples), () -> false);
+  }
+
+  private static TrainingSettings fit(ImageSurvey survey, int cores, long memory) {
+    return new AutomaticPlan(survey, cores, memory).fit(Preset.AUTOMATIC.settings(1));
+  }
+
+  @Test
+  void aSurveyFindsSizeAndNumberOfObjects() {
+    final ImageSurvey survey =
+        survey(
+            disks("many", 256, 16, 30, 1),
+            disks("color", 256, 8, 30, 3),
+            Sample.of("unlabeled", ArrayImgs.bytes(new byte[900], 30, 30, 1), null));
+    assertEquals(30, survey.objectDiameter(), 0.5);
+    assertEquals(12, survey.objectsPerImage(), 0.5);
+    assertEquals(3, survey.channels());
+    assertEquals(256, survey.side());
+    assertEquals(2, survey.labeled());
+  }
+
+  @Test
+  void aSurveyOfEmptyMasksHasNoObjects() {
+    final ImageSurvey survey = survey(disks("empty", 64, 0, 10, 1));
+    assertEquals(0, survey.objectDiameter());
+    assertEquals(0, survey.objectsPerImage());
+    assertEquals(1, fit(survey, 2, 8 * GIBIBYTE).network().reduction());
+  }
+
+  @Test
+  void aSurveyCanBeCanceled() {
+    final List<Sample> samples = List.of(disks("a", 32, 1, 10, 1));
+    assertThrows(CancellationException.class, () -> ImageSurvey.of(samples, () -> true));
+  }
+
+  @Test
+  void manyObjectsArePlannedAsTheLaptopPresetDoes() {
+    final TrainingSettings planned = fit(survey(disks("many", 256, 16, 25, 1)), 2, 8 * GIBIBYTE);
+    assertEquals(Preset.LAPTOP.settings(1), planned);
+  }
+
+  @Test
+  void oneObjectInAnImageIsSeenWithAllThatIsAround() {
+    // A heart's left atrium: 27 of 256 pixels.
+    final TrainingSettings planned = fit(survey(disks("one", 256, 1, 27, 1)), 2, 8 * GIBIBYTE);
+    assertEquals(4, planned.network().reduction());
+    assertEquals(256, planned.sampling().patchSize());
+    // Half as large it would be lost at a quarter of the size.
+    final TrainingSettings small = fit(survey(disks("one", 256, 1, 14, 1)), 2, 8 * GIBIBYTE);
+    assertEquals(2, small.network().reduction());
+  }
+
+  @Test
+  void patchesAreNotLargerThanImages() {
+    final TrainingSettings planned = fit(survey(disks("many", 50, 16, 8, 1)), 2, 8 * GIBIBYTE);
+    assertEquals(64, planned.sampling().patchSize());
+  }
+
+  @Test
+  void widthAndBatchFollowTheMachine() {
+    final ImageSurvey survey = survey(disks("many", 256, 16, 25, 1));
+    assertEquals(32, fit(survey, 32, 64 * GIBIBYTE).network().width());
+    final TrainingSettings small = fit(survey, 2, GIBIBYTE / 2);
+    assertEquals(1, small.sampling().labeledBatch());
+    assertEquals(1, small.sampling().unlabeledBatch());
+    assertEquals(16, small.network().width());
+    assertEquals(8, fit(survey, 2, GIBIBYTE / 16).network().width());
+  }
+
+  @Test
+  void moreLabelsTakeMoreIterations() {
+    final List<Sample> samples = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      samples.add(disks("image " + i, 64, 4, 20, 1));
+    }
+    final ImageSurvey survey = ImageSurvey.of(samples, () -> false);
+    assertEquals(4000, fit(survey, 2, 8 * GIBIBYTE).iterations());
+  }
+
+  @Test
+  void thePlanIsSaidWithTheNamesOfItsInputs() {
+    final AutomaticPlan plan =
+        new AutomaticPlan(survey(disks("one", 256, 1, 27, 1)), 2, 8 * GIBIBYTE);
+    final String text = plan.text(plan.fit(Preset.AUTOMATIC.settings(1)));
+    assertTrue(
+        text.endsWith(
+            "1.0 objects of 27 pixels in an image of 256: patch_size=256, network.reduction=4,"
+                + " width=16, batch_size=2, iterations=2000."),
+        text);
+  }
+}
