@@ -8,12 +8,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.zip.ZipFile;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import sc.fiji.duosegnet.model.ModelFile;
 
 /** The example macros and failing ones, from start to end in ImageJ without a display. */
 class HeadlessMacrosIT {
@@ -36,6 +39,13 @@ class HeadlessMacrosIT {
     final Path model = work.resolve("stack model.zip");
     run("Train.ijm", "input=[" + images + "] model_file=[" + model + "]" + QUICK);
     assertTrue(Files.size(model) > 0);
+    final Path course = work.resolve("stack model-training");
+    try (ModelFile opened = ModelFile.open(model)) {
+      assertEquals(opened.historyCsv(), Files.readString(course.resolve("history.csv")));
+    }
+    for (final String picture : List.of("losses.png", "learning-rate.png", "critic.png")) {
+      assertTrue(ImageIO.read(course.resolve(picture).toFile()).getWidth() > 200, picture);
+    }
     final Path results = work.resolve("the results");
     run(
         "Segment_Image.ijm",
