@@ -5,11 +5,8 @@ import ij.ImagePlus;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Set;
 import org.scijava.ItemIO;
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
@@ -21,7 +18,7 @@ import sc.fiji.duosegnet.engine.Segmenter;
 import sc.fiji.duosegnet.imagej.ImagePlusAdapter;
 import sc.fiji.duosegnet.imagej.Images;
 import sc.fiji.duosegnet.imagej.SegmentationOutput;
-import sc.fiji.duosegnet.model.Method;
+import sc.fiji.duosegnet.imagej.SegmentationStack;
 
 /** Segments an image or stack with a trained model. */
 @Plugin(
@@ -48,6 +45,16 @@ public final class SegmentImage extends DuoSegNetCommand {
   private File model;
 
   @Parameter(
+      label = "Outputs",
+      description =
+          "Some of mask, confidence, probability (the mean of both networks'), views (each network's"
+              + " probability), agreement (of the networks) and critic (how far the critic takes the"
+              + " masks for drawn ones), with commas between.",
+      required = false,
+      persist = false)
+  private String outputs = SegmentationStack.USUAL;
+
+  @Parameter(
       label = "Tile size (0 = automatic)",
       description = "Width and height in pixels of the pieces that large images are cut into.",
       min = "0",
@@ -58,29 +65,13 @@ public final class SegmentImage extends DuoSegNetCommand {
   @Parameter(
       label = "Output folder",
       description =
-          "Folder for title-mask.tif and title-confidence.tif, written slice by slice. Blank: keep"
+          "Folder for title-mask.tif and the other outputs, written slice by slice. Blank: keep"
               + " the results in memory.",
       style = FileWidget.DIRECTORY_STYLE,
       attrs = @Attr(name = "optional"),
       required = false,
       persist = false)
   private File output_folder;
-
-  @Parameter(
-      label = "Also each view's probability",
-      description = "Gives the foreground probability of both networks as well.",
-      required = false,
-      persist = false)
-  private boolean views;
-
-  @Parameter(
-      label = "Also the critic's map",
-      description =
-          "Gives how far the critic takes each pixel of the masks for drawn by a person, as"
-              + " title-critic. Only for models of a method with a critic.",
-      required = false,
-      persist = false)
-  private boolean critic_map;
 
   @Parameter(
       label = "Overwrite existing files",
@@ -101,42 +92,17 @@ public final class SegmentImage extends DuoSegNetCommand {
     final Path modelFile = modelFile(model);
     final boolean inMemory = output_folder == null || output_folder.getPath().isBlank();
     final Path folder = inMemory ? null : output_folder.toPath();
-    final Map<String, ImagePlus> results;
-    try (Segmenter segmenter = Segmenter.open(modelFile, tile_size, 0);
-        SegmentationOutput output =
-            new SegmentationOutput(image, folder, extras(segmenter, modelFile), overwrite)) {
+    final Set<SegmentationStack> wanted = SegmentationStack.parse("outputs", outputs);
+    final Map<SegmentationStack, ImagePlus> results;
+    try (Segmenter segmenter = SegmentationModel.open(modelFile, tile_size, wanted);
+        SegmentationOutput output = new SegmentationOutput(image, folder, wanted, overwrite)) {
       segment(planes, segmenter, output);
       results = output.finish();
     }
-    mask = results.get(SegmentationOutput.MASK);
-    confidence = results.get(SegmentationOutput.CONFIDENCE);
+    mask = results.get(SegmentationStack.MASK);
+    confidence = results.get(SegmentationStack.CONFIDENCE);
     // Shown here, not only set as outputs: headless, no other way leads a macro to them.
     results.values().forEach(Images::show);
-  }
-
-  /** Names of the stacks besides mask and confidence. */
-  private List<String> extras(Segmenter segmenter, Path modelFile) {
-    if (critic_map && !segmenter.hasCritic()) {
-      throw new IllegalArgumentException(
-          "Input 'critic_map' is true, but model '"
-              + modelFile.getFileName()
-              + "' ("
-              + segmenter.description().settings().method().label()
-              + ") has no critic's map; give critic_map=false, or a model newly trained with one of: "
-              + Arrays.stream(Method.values())
-                  .filter(Method::hasCritic)
-                  .map(Method::label)
-                  .collect(Collectors.joining(", "))
-              + ".");
-    }
-    final List<String> names = new ArrayList<>();
-    if (views) {
-      names.addAll(List.of(SegmentationOutput.VIEW_1, SegmentationOutput.VIEW_2));
-    }
-    if (critic_map) {
-      names.add(SegmentationOutput.CRITIC);
-    }
-    return names;
   }
 
   private void segment(ImagePlusAdapter planes, Segmenter segmenter, SegmentationOutput output)

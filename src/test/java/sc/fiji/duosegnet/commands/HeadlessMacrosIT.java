@@ -43,11 +43,13 @@ class HeadlessMacrosIT {
             + results
             + "] model=["
             + model
-            + "] image=stack.tif critic_map=true input=["
+            + "] image=stack.tif outputs=[mask, confidence, agreement, critic] input=["
             + images
             + "]");
     SegmentationCheck.check(results);
     SegmentationCheck.checkFractions(results.resolve("stack-critic.tif"));
+    SegmentationCheck.checkFractions(results.resolve("stack-agreement.tif"));
+    assertFalse(Files.exists(results.resolve("stack-probability.tif")));
     final Path said = work.resolve("what it says");
     run("Model_Information.ijm", "model=[" + model + "] output_folder=[" + said + "]");
     assertTrue(Files.readString(said.resolve("model.md")).contains("5 of 16 slices labeled"));
