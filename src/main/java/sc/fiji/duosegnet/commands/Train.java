@@ -16,6 +16,7 @@ import sc.fiji.duosegnet.imagej.Images;
 import sc.fiji.duosegnet.imagej.MaskLabels;
 import sc.fiji.duosegnet.imagej.PlaneLabels;
 import sc.fiji.duosegnet.imagej.RoiLabels;
+import sc.fiji.duosegnet.imagej.RoiPlace;
 import sc.fiji.duosegnet.imagej.SliceNumbers;
 import sc.fiji.duosegnet.model.SamplingSettings;
 
@@ -29,8 +30,8 @@ public final class Train extends TrainingCommand {
 
   private static final String MASKS = "Masks";
   private static final String LABEL_IMAGE = "Label image";
-  private static final String ROI_MANAGER = "ROI Manager";
-  private static final String OVERLAY = "Overlay";
+  private static final String ROI_MANAGER = RoiPlace.MANAGER_LABEL;
+  private static final String OVERLAY = RoiPlace.OVERLAY_LABEL;
 
   @Parameter(
       label = "Image stack",
@@ -112,6 +113,14 @@ public final class Train extends TrainingCommand {
             + " slices labeled ("
             + SliceNumbers.format(labeledPlanes)
             + ")";
+    if (!source.proposed().isEmpty()) {
+      description +=
+          ", "
+              + source.proposed().size()
+              + " of them by correcting or keeping proposals ("
+              + SliceNumbers.format(source.proposed())
+              + ")";
+    }
     if (isGiven(unlabeled)) {
       final ImagePlusAdapter further = further(images);
       for (int i = 0; i < further.planes(); i++) {

@@ -48,7 +48,7 @@ class CommandInputsTest {
         }
       }
     }
-    assertEquals(9, commands.size());
+    assertEquals(10, commands.size());
     return commands;
   }
 

@@ -156,6 +156,33 @@ class HeadlessMacrosIT {
   }
 
   @Test
+  void annotatedStackIsSavedWithItsRoisAndTrainsAgain() throws Exception {
+    final Path model = work.resolve("model.zip");
+    run("Train.ijm", "input=[" + images + "] model_file=[" + model + "]" + QUICK);
+    final Path results = work.resolve("to annotate");
+    run(
+        "Annotate_Next.ijm",
+        "input=[" + images + "] model=[" + model + "] count=3 output_folder=[" + results + "]");
+    final Path macro =
+        Files.writeString(
+            work.resolve("again.ijm"),
+            "open(\""
+                + results.resolve("stack-annotated.tif")
+                + "\");\nrun(\"Train\", \"image=stack-annotated.tif labels=Overlay model_file=["
+                + work.resolve("again.zip")
+                + "]"
+                + QUICK
+                + "\");\n");
+    try (ImageJProcess imagej = ImageJProcess.headless(work, macro, "")) {
+      assertEquals(0, imagej.status(), imagej.text());
+      assertTrue(
+          imagej.text().contains("8 of 16 slices labeled (")
+              && imagej.text().contains(", 3 of them by correcting or keeping proposals ("),
+          imagej.text());
+    }
+  }
+
+  @Test
   void evaluatesFoldersAndAMacroReadsTheTable() throws Exception {
     final Path masks = images.resolve("masks");
     final Path macro =

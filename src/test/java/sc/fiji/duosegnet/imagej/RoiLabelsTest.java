@@ -102,20 +102,20 @@ class RoiLabelsTest {
     final ImagePlus image = IJ.createHyperStack("cells", SIZE, SIZE, 2, 3, 4, 8);
     final Roi roi = new Roi(0, 0, 3, 3);
     roi.setPosition(2, 3, 4);
-    assertEquals(3 * 3 + 2, RoiLabels.plane(image, roi));
+    assertEquals(3 * 3 + 2, RoiPosition.plane(image, roi));
     final Roi everywhere = new Roi(0, 0, 3, 3);
     everywhere.setPosition(1, 0, 2);
-    assertEquals(-1, RoiLabels.plane(image, everywhere));
+    assertEquals(-1, RoiPosition.plane(image, everywhere));
     final Roi byIndex = new Roi(0, 0, 3, 3);
     byIndex.setPosition(image.getStackIndex(2, 3, 4));
-    assertEquals(3 * 3 + 2, RoiLabels.plane(image, byIndex));
+    assertEquals(3 * 3 + 2, RoiPosition.plane(image, byIndex));
   }
 
   @Test
   void namesOfTheRoiManagerTellTheSlice() {
-    assertEquals(2, RoiLabels.plane(stack(5), at(new Roi(0, 0, 3, 3), 0, "0003-0010-0020")));
-    assertEquals(-1, RoiLabels.plane(stack(5), at(new Roi(0, 0, 3, 3), 0, "0010-0020")));
-    assertEquals(0, RoiLabels.plane(stack(1), at(new Roi(0, 0, 3, 3), 0, "0010-0020")));
+    assertEquals(2, RoiPosition.plane(stack(5), at(new Roi(0, 0, 3, 3), 0, "0003-0010-0020")));
+    assertEquals(-1, RoiPosition.plane(stack(5), at(new Roi(0, 0, 3, 3), 0, "0010-0020")));
+    assertEquals(0, RoiPosition.plane(stack(1), at(new Roi(0, 0, 3, 3), 0, "0010-0020")));
   }
 
   @Test
