@@ -16,6 +16,7 @@ import org.scijava.task.Task;
 import org.scijava.widget.FileWidget;
 import sc.fiji.duosegnet.imagej.EarlierLabels;
 import sc.fiji.duosegnet.imagej.FoundObjects;
+import sc.fiji.duosegnet.imagej.ImagePart;
 import sc.fiji.duosegnet.imagej.ImagePlusAdapter;
 import sc.fiji.duosegnet.imagej.Images;
 import sc.fiji.duosegnet.imagej.LeastConfident;
@@ -54,6 +55,15 @@ public final class AnnotateNext extends DuoSegNetCommand {
       required = false,
       persist = false)
   private File model;
+
+  @Parameter(
+      label = "Channels",
+      description =
+          "Channels that the model takes, such as 1,3; of RGB images 1 is red. Blank: all.",
+      attrs = @Attr(name = "optional"),
+      required = false,
+      persist = false)
+  private String channels = "";
 
   // Fiji's dialog always chooses one of the open images, so the image itself has to mean none.
   @Parameter(
@@ -189,7 +199,7 @@ public final class AnnotateNext extends DuoSegNetCommand {
 
   private Confidences source() throws IOException {
     if (isGiven(model)) {
-      return Confidences.ofModel(image, modelFile(model));
+      return Confidences.ofModel(ImagePart.of(image, channels, null), modelFile(model));
     }
     if (!other(prediction) || !other(confidence)) {
       throw new IllegalArgumentException(

@@ -23,6 +23,7 @@ import sc.fiji.duosegnet.imagej.Failures;
 import sc.fiji.duosegnet.imagej.FileTree;
 import sc.fiji.duosegnet.imagej.FolderSummary;
 import sc.fiji.duosegnet.imagej.ImageFiles;
+import sc.fiji.duosegnet.imagej.ImagePart;
 import sc.fiji.duosegnet.imagej.ImagePlusAdapter;
 import sc.fiji.duosegnet.imagej.OutputFile;
 import sc.fiji.duosegnet.imagej.SegmentationOutput;
@@ -77,6 +78,15 @@ public final class SegmentFolder extends DuoSegNetCommand {
       required = false,
       persist = false)
   private File output_folder;
+
+  @Parameter(
+      label = "Channels",
+      description =
+          "Channels that the model takes, such as 1,3; of RGB images 1 is red. Blank: all.",
+      attrs = @Attr(name = "optional"),
+      required = false,
+      persist = false)
+  private String channels = "";
 
   @Parameter(
       label = "Outputs",
@@ -186,7 +196,8 @@ public final class SegmentFolder extends DuoSegNetCommand {
         summary.skipped(file);
         return;
       }
-      final ImagePlus image = ImageFiles.openLazily(tree.folder().resolve(file));
+      final ImagePlus image =
+          ImagePart.of(ImageFiles.openLazily(tree.folder().resolve(file)), channels, null);
       final ImagePlusAdapter planes = new ImagePlusAdapter(image);
       double foreground = 0;
       double confidence = 0;

@@ -2,6 +2,7 @@ package sc.fiji.duosegnet.commands;
 
 import ij.IJ;
 import ij.ImagePlus;
+import java.awt.Rectangle;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import org.scijava.plugin.Plugin;
 import org.scijava.task.Task;
 import org.scijava.widget.FileWidget;
 import sc.fiji.duosegnet.engine.Segmenter;
+import sc.fiji.duosegnet.imagej.ImagePart;
 import sc.fiji.duosegnet.imagej.ImagePlusAdapter;
 import sc.fiji.duosegnet.imagej.Images;
 import sc.fiji.duosegnet.imagej.SegmentationOutput;
@@ -43,6 +45,24 @@ public final class SegmentImage extends DuoSegNetCommand {
       required = false,
       persist = false)
   private File model;
+
+  @Parameter(
+      label = "Channels",
+      description =
+          "Channels that the model takes, such as 1,3; of RGB images 1 is red. Blank: all.",
+      attrs = @Attr(name = "optional"),
+      required = false,
+      persist = false)
+  private String channels = "";
+
+  @Parameter(
+      label = "Only inside the selection",
+      description =
+          "Segments the rectangle around the image's selection; results are of its size. Without"
+              + " this, the selection does not matter.",
+      required = false,
+      persist = false)
+  private boolean selection;
 
   @Parameter(
       label = "Outputs",
@@ -88,14 +108,17 @@ public final class SegmentImage extends DuoSegNetCommand {
 
   @Override
   void execute() throws IOException {
-    final ImagePlusAdapter planes = new ImagePlusAdapter(Images.need("image", image));
+    Images.need("image", image);
+    final Rectangle bounds = selection ? ImagePart.selection("selection", image) : null;
+    final ImagePlus source = ImagePart.of(image, channels, bounds);
+    final ImagePlusAdapter planes = new ImagePlusAdapter(source);
     final Path modelFile = modelFile(model);
     final boolean inMemory = output_folder == null || output_folder.getPath().isBlank();
     final Path folder = inMemory ? null : output_folder.toPath();
     final Set<SegmentationStack> wanted = SegmentationStack.parse("outputs", outputs);
     final Map<SegmentationStack, ImagePlus> results;
     try (Segmenter segmenter = SegmentationModel.open(modelFile, tile_size, wanted);
-        SegmentationOutput output = new SegmentationOutput(image, folder, wanted, overwrite)) {
+        SegmentationOutput output = new SegmentationOutput(source, folder, wanted, overwrite)) {
       segment(planes, segmenter, output);
       results = output.finish();
     }

@@ -109,7 +109,8 @@ public final class Segmenter implements AutoCloseable {
               + given
               + " channels, but the model was trained on "
               + channels
-              + "; convert the image (Image > Type) or choose another model.");
+              + "; name the channels to take, convert the image (Image > Type), or choose another"
+              + " model.");
     }
     try {
       return worker.call(() -> planes.segment(plane, cancel), cancel);
