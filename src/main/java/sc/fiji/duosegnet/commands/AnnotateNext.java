@@ -199,7 +199,7 @@ public final class AnnotateNext extends DuoSegNetCommand {
 
   private Confidences source() throws IOException {
     if (isGiven(model)) {
-      return Confidences.ofModel(ImagePart.of(image, channels, null), modelFile(model));
+      return Confidences.ofModel(ImagePart.of(image, channels, null), modelFile(model), this::warn);
     }
     if (!other(prediction) || !other(confidence)) {
       throw new IllegalArgumentException(

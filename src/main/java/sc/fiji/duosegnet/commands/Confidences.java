@@ -5,13 +5,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import net.imglib2.img.array.ArrayImgs;
 import sc.fiji.duosegnet.engine.SegmentedPlane;
-import sc.fiji.duosegnet.engine.Segmenter;
 import sc.fiji.duosegnet.imagej.ConfidencePlanes;
 import sc.fiji.duosegnet.imagej.ImagePlusAdapter;
 import sc.fiji.duosegnet.imagej.Images;
 import sc.fiji.duosegnet.imagej.LeastConfident;
+import sc.fiji.duosegnet.model.PixelSize;
 
 /** Masks of planes and how sure they are, from a model or from what a model has made before. */
 interface Confidences extends AutoCloseable {
@@ -28,14 +29,20 @@ interface Confidences extends AutoCloseable {
   @Override
   void close();
 
-  /** Segments planes with a model, which is closed with this. */
-  static Confidences ofModel(ImagePlus image, Path modelFile) throws IOException {
+  /**
+   * Segments planes with a model, which is closed with this.
+   *
+   * @param warning takes a sentence if the image's pixels are not those of the model
+   */
+  static Confidences ofModel(ImagePlus image, Path modelFile, Consumer<String> warning)
+      throws IOException {
     final ImagePlusAdapter planes = new ImagePlusAdapter(image);
-    final Segmenter segmenter = SegmentationModel.open(modelFile, 0, Set.of());
+    final SegmentationModel model = SegmentationModel.open(modelFile, 0, Set.of(), false);
+    final PixelSize.Factor factor = model.factor(image, warning);
     return new Confidences() {
       @Override
       public void show(int plane, LeastConfident least, BooleanSupplier canceled) {
-        final SegmentedPlane found = segmenter.segment(planes.plane(plane), canceled);
+        final SegmentedPlane found = model.segment(planes.plane(plane), factor, canceled);
         least.add(
             plane,
             ConfidencePlanes.mean(found.confidence()),
@@ -44,7 +51,7 @@ interface Confidences extends AutoCloseable {
 
       @Override
       public void close() {
-        segmenter.close();
+        model.close();
       }
     };
   }

@@ -17,7 +17,6 @@ import org.scijava.plugin.Plugin;
 import org.scijava.task.Task;
 import org.scijava.widget.FileWidget;
 import sc.fiji.duosegnet.engine.SegmentedPlane;
-import sc.fiji.duosegnet.engine.Segmenter;
 import sc.fiji.duosegnet.imagej.ConfidencePlanes;
 import sc.fiji.duosegnet.imagej.Failures;
 import sc.fiji.duosegnet.imagej.FileTree;
@@ -28,6 +27,7 @@ import sc.fiji.duosegnet.imagej.ImagePlusAdapter;
 import sc.fiji.duosegnet.imagej.OutputFile;
 import sc.fiji.duosegnet.imagej.SegmentationOutput;
 import sc.fiji.duosegnet.imagej.SegmentationStack;
+import sc.fiji.duosegnet.model.PixelSize;
 
 /** Segments all images and stacks of a folder with a trained model. */
 @Plugin(
@@ -89,6 +89,14 @@ public final class SegmentFolder extends DuoSegNetCommand {
   private String channels = "";
 
   @Parameter(
+      label = "Match the model's pixel size",
+      description =
+          "Scales images to the pixel size that the model was trained on, and the results back.",
+      required = false,
+      persist = false)
+  private boolean match_pixel_size;
+
+  @Parameter(
       label = "Outputs",
       description =
           "Some of mask, confidence, probability (the mean of both networks'), views (each network's"
@@ -144,12 +152,13 @@ public final class SegmentFolder extends DuoSegNetCommand {
     final FolderSummary summary = new FolderSummary();
     final Task task = createTask();
     task.start();
-    try (Segmenter segmenter = SegmentationModel.open(modelFile, tile_size, wanted)) {
+    try (SegmentationModel opened =
+        SegmentationModel.open(modelFile, tile_size, wanted, match_pixel_size)) {
       final List<Path> own = tree.part(part, parts);
       task.setProgressMaximum(own.size());
       for (int i = 0; i < own.size(); i++) {
         IJ.showStatus("Segmenting file " + (i + 1) + " of " + own.size());
-        segment(tree, own.get(i), output, wanted, segmenter, summary, task);
+        segment(tree, own.get(i), output, wanted, opened, summary, task);
         OutputFile.write(table, summary.toCsv());
         task.setProgressValue(i + 1);
         IJ.showProgress(i + 1, own.size());
@@ -180,7 +189,7 @@ public final class SegmentFolder extends DuoSegNetCommand {
       Path file,
       Path output,
       Set<SegmentationStack> wanted,
-      Segmenter segmenter,
+      SegmentationModel opened,
       FolderSummary summary,
       Task task) {
     final BooleanSupplier canceled = () -> task.isCanceled() || cancelRequested();
@@ -199,12 +208,13 @@ public final class SegmentFolder extends DuoSegNetCommand {
       final ImagePlus image =
           ImagePart.of(ImageFiles.openLazily(tree.folder().resolve(file)), channels, null);
       final ImagePlusAdapter planes = new ImagePlusAdapter(image);
+      final PixelSize.Factor factor = opened.factor(image, this::warn);
       double foreground = 0;
       double confidence = 0;
       // What is there of an earlier run that was killed is made anew.
       try (SegmentationOutput stacks = new SegmentationOutput(image, target, wanted, true)) {
         for (int plane = 0; plane < planes.planes(); plane++) {
-          final SegmentedPlane found = segmenter.segment(planes.plane(plane), canceled);
+          final SegmentedPlane found = opened.segment(planes.plane(plane), factor, canceled);
           foreground += foregroundPart(found.mask()) / planes.planes();
           confidence += ConfidencePlanes.mean(found.confidence()) / planes.planes();
           stacks.add(found);

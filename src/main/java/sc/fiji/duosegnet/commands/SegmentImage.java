@@ -15,12 +15,12 @@ import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.task.Task;
 import org.scijava.widget.FileWidget;
-import sc.fiji.duosegnet.engine.Segmenter;
 import sc.fiji.duosegnet.imagej.ImagePart;
 import sc.fiji.duosegnet.imagej.ImagePlusAdapter;
 import sc.fiji.duosegnet.imagej.Images;
 import sc.fiji.duosegnet.imagej.SegmentationOutput;
 import sc.fiji.duosegnet.imagej.SegmentationStack;
+import sc.fiji.duosegnet.model.PixelSize;
 
 /** Segments an image or stack with a trained model. */
 @Plugin(
@@ -63,6 +63,14 @@ public final class SegmentImage extends DuoSegNetCommand {
       required = false,
       persist = false)
   private boolean selection;
+
+  @Parameter(
+      label = "Match the model's pixel size",
+      description =
+          "Scales images to the pixel size that the model was trained on, and the results back.",
+      required = false,
+      persist = false)
+  private boolean match_pixel_size;
 
   @Parameter(
       label = "Outputs",
@@ -117,9 +125,10 @@ public final class SegmentImage extends DuoSegNetCommand {
     final Path folder = inMemory ? null : output_folder.toPath();
     final Set<SegmentationStack> wanted = SegmentationStack.parse("outputs", outputs);
     final Map<SegmentationStack, ImagePlus> results;
-    try (Segmenter segmenter = SegmentationModel.open(modelFile, tile_size, wanted);
+    try (SegmentationModel opened =
+            SegmentationModel.open(modelFile, tile_size, wanted, match_pixel_size);
         SegmentationOutput output = new SegmentationOutput(source, folder, wanted, overwrite)) {
-      segment(planes, segmenter, output);
+      segment(planes, opened, opened.factor(source, this::warn), output);
       results = output.finish();
     }
     mask = results.get(SegmentationStack.MASK);
@@ -128,7 +137,11 @@ public final class SegmentImage extends DuoSegNetCommand {
     results.values().forEach(Images::show);
   }
 
-  private void segment(ImagePlusAdapter planes, Segmenter segmenter, SegmentationOutput output)
+  private void segment(
+      ImagePlusAdapter planes,
+      SegmentationModel opened,
+      PixelSize.Factor factor,
+      SegmentationOutput output)
       throws IOException {
     final Task task = createTask();
     task.setProgressMaximum(planes.planes());
@@ -137,7 +150,8 @@ public final class SegmentImage extends DuoSegNetCommand {
       for (int plane = 0; plane < planes.planes(); plane++) {
         IJ.showStatus("Segmenting slice " + (plane + 1) + " of " + planes.planes());
         output.add(
-            segmenter.segment(planes.plane(plane), () -> task.isCanceled() || cancelRequested()));
+            opened.segment(
+                planes.plane(plane), factor, () -> task.isCanceled() || cancelRequested()));
         task.setProgressValue(plane + 1);
         IJ.showProgress(plane + 1, planes.planes());
       }

@@ -119,7 +119,11 @@ public final class Train extends TrainingCommand {
       final boolean labeled = labeledPlanes.contains(plane);
       (labeled ? labeledNames : unlabeledNames).add(name);
       samples.add(
-          Sample.lazy(name, () -> images.plane(plane), labeled ? () -> source.mask(plane) : null));
+          Sample.lazy(
+              name,
+              () -> images.plane(plane),
+              labeled ? () -> source.mask(plane) : null,
+              images::pixelSize));
     }
     final UnlabeledStacks further = UnlabeledStacks.of(unlabeled, channels());
     for (final Sample sample : further.samples(image.getTitle(), images.channels())) {

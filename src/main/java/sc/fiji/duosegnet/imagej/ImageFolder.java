@@ -10,10 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.RealType;
 import sc.fiji.duosegnet.data.Sample;
+import sc.fiji.duosegnet.model.PixelSize;
 
 /**
  * Folders of images as samples, named by file stem. Each file holds one image; extensions may
@@ -50,11 +52,17 @@ public final class ImageFolder {
     final List<Sample> samples = new ArrayList<>();
     for (final Map.Entry<String, Path> entry : imageFiles.entrySet()) {
       final Path mask = maskFiles.get(entry.getKey());
+      final AtomicReference<PixelSize> size = new AtomicReference<>();
       samples.add(
           Sample.lazy(
               entry.getKey(),
-              () -> single(entry.getValue(), channels).plane(0),
-              () -> mask(entry.getValue(), mask)));
+              () -> {
+                final ImagePlusAdapter image = single(entry.getValue(), channels);
+                size.set(image.pixelSize());
+                return image.plane(0);
+              },
+              () -> mask(entry.getValue(), mask),
+              size::get));
     }
     return samples;
   }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import sc.fiji.duosegnet.data.Csv;
+import sc.fiji.duosegnet.model.PixelSize;
 
 /**
  * Measures of objects as tables. The one of objects has a row for each, the one of slices a row for
@@ -39,7 +40,7 @@ public final class ObjectTable {
   /** One row for each object: slice, number, area, position of the center, confidence. */
   public static ObjectTable ofObjects(FoundObjects found, boolean confidence) {
     final ObjectTable table = new ObjectTable();
-    final PixelSize size = PixelSize.of(found.mask());
+    final PixelSize size = PixelSizes.of(found.mask());
     table.headings.addAll(List.of(SLICE, "Object", "Area (pixel)", "X (pixel)", "Y (pixel)"));
     if (size != null) {
       final String unit = " (" + size.unit() + ")";
@@ -97,7 +98,7 @@ public final class ObjectTable {
   private static ObjectTable ofSlices(
       FoundObjects found, SortedMap<Integer, Double> confidences, boolean known) {
     final ObjectTable table = new ObjectTable();
-    final PixelSize size = PixelSize.of(found.mask());
+    final PixelSize size = PixelSizes.of(found.mask());
     table.headings.addAll(List.of(SLICE, OBJECTS, "Area (pixel)"));
     if (size != null) {
       table.headings.add("Area (" + size.unit() + "^2)");

@@ -83,6 +83,9 @@ final class ModelDocumentation {
     text.append("\nA pixel belongs to the foreground where `probability` is above ");
     text.append(ModelDescription.THRESHOLD).append(".\n\n");
     text.append("## Training data\n\n").append(model.trainingData()).append("\n\n");
+    if (model.pixelSize() != null) {
+      text.append("Size of its pixels: ").append(model.pixelSize().text()).append(".\n\n");
+    }
     text.append("Which image was used for what: `").append(ModelLayout.SPLIT);
     text.append("`. Course of the training: `").append(ModelLayout.HISTORY).append("`.\n\n");
     text.append("## Validation\n\n");

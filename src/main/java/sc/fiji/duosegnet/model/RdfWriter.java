@@ -162,6 +162,14 @@ final class RdfWriter {
     config.put("plugin_version", model.pluginVersion());
     config.put("name", model.name());
     config.put("training_data", model.trainingData());
+    if (model.pixelSize() != null) {
+      config.put(
+          "pixel_size",
+          map(
+              "width", model.pixelSize().width(),
+              "height", model.pixelSize().height(),
+              "unit", model.pixelSize().unit()));
+    }
     config.put("scores", new LinkedHashMap<>(model.scores()));
     config.put("threshold", ModelDescription.THRESHOLD);
     config.put("size_multiple", model.sizeMultiple());
