@@ -47,6 +47,9 @@ final class InputDialog {
    * @throws IllegalArgumentException if the command takes images and none is open
    */
   static boolean fill(CommandInfo info, Module module) {
+    if (MacroInputs.of(info).isEmpty()) {
+      return true; // nothing to ask for
+    }
     while (true) {
       final InputDialog dialog = new InputDialog(info, module);
       final GenericDialog window = dialog.build();

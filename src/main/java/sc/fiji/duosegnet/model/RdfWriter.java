@@ -50,9 +50,7 @@ final class RdfWriter {
     rdf.put("description", ModelDocumentation.summary(model));
     rdf.put("authors", list(map("name", ModelDocumentation.AUTHOR)));
     rdf.put("license", ModelDocumentation.LICENSE_ID);
-    rdf.put(
-        "cite",
-        list(map("text", ModelDocumentation.CITATION, "doi", ModelDocumentation.CITATION_DOI)));
+    rdf.put("cite", list(map("text", Citation.TEXT, "doi", Citation.DOI)));
     rdf.put("tags", new ArrayList<>(ModelDocumentation.TAGS));
     rdf.put("documentation", ModelLayout.README);
     rdf.put("covers", list(ModelLayout.COVER));

@@ -183,6 +183,16 @@ class HeadlessMacrosIT {
   }
 
   @Test
+  void aboutIsPrinted() throws Exception {
+    try (ImageJProcess imagej =
+        ImageJProcess.headless(work, ImageJProcess.macro("About.ijm"), "")) {
+      assertEquals(0, imagej.status(), imagej.text());
+      assertTrue(imagej.output().contains("Engine: TensorFlow 2."), imagej.text());
+      assertTrue(imagej.output().contains("LICENSE (Simplified BSD)"), imagej.text());
+    }
+  }
+
+  @Test
   void evaluatesFoldersAndAMacroReadsTheTable() throws Exception {
     final Path masks = images.resolve("masks");
     final Path macro =

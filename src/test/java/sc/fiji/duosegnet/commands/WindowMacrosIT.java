@@ -53,6 +53,7 @@ class WindowMacrosIT {
                         + " + List.get(\"Segment Folder\")"
                         + " + List.get(\"Model Information\")"
                         + " + List.get(\"Annotate Next\")"
+                        + " + List.get(\"About Duo-SegNet\")"
                         + " + List.get(\"Sample Images\")"));
     try (ImageJProcess imagej = ImageJProcess.window(work, display.name(), macro, "")) {
       imagej.await("list of commands", () -> Files.exists(done) && !text(done).isEmpty());
@@ -68,6 +69,7 @@ class WindowMacrosIT {
           "SegmentFolder",
           "ModelInformation",
           "AnnotateNext",
+          "AboutDuoSegNet",
           "SampleImages"
         }) {
       assertTrue(text(done).contains("(\"sc.fiji.duosegnet.commands." + name + "\")"), text(done));
@@ -184,6 +186,13 @@ class WindowMacrosIT {
     final int first = Integer.parseInt(matcher.group(2));
     assertEquals(first, Integer.parseInt(matcher.group(1)));
     assertTrue(first != 4 && first < Integer.parseInt(matcher.group(3)), text(done));
+  }
+
+  @Test
+  void aboutIsAWindowWithoutQuestions() throws Exception {
+    run("About.ijm", "", "getInfo(\"window.contents\")");
+    assertTrue(text(done).contains("Engine: TensorFlow 2."), text(done));
+    assertTrue(text(done).contains("METHODS"), text(done));
   }
 
   @Test
