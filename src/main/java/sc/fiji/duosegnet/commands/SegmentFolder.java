@@ -97,7 +97,7 @@ public final class SegmentFolder extends DuoSegNetCommand {
   private boolean match_pixel_size;
 
   @Parameter(
-      label = "Outputs",
+      label = "Outputs (Help lists them)",
       description =
           "Some of mask, confidence, probability (the mean of both networks'), views (each network's"
               + " probability), agreement (of the networks) and critic (how far the critic takes the"

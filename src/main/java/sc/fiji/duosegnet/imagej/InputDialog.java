@@ -25,6 +25,7 @@ final class InputDialog {
 
   private static final String NONE = "[none]";
   private static final int PATH_COLUMNS = 40;
+  private static final int TEXT_COLUMNS = 30;
 
   private final CommandInfo info;
   private final Module module;
@@ -100,7 +101,7 @@ final class InputDialog {
       return last(dialog.getChoices());
     }
     final boolean text = item.getType() == String.class;
-    dialog.addStringField(label, value == null ? "" : value.toString(), text ? 20 : 8);
+    dialog.addStringField(label, value == null ? "" : value.toString(), text ? TEXT_COLUMNS : 8);
     return last(dialog.getStringFields());
   }
 

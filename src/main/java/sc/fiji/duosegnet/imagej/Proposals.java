@@ -3,6 +3,7 @@ package sc.fiji.duosegnet.imagej;
 import ij.ImagePlus;
 import ij.gui.Roi;
 import java.awt.Color;
+import java.awt.Rectangle;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -51,11 +52,20 @@ public final class Proposals {
     return name(roi).startsWith(PREFIX);
   }
 
-  /** Tells whether a ROI says that there is nothing on its plane, by its name. */
-  static boolean isBackground(Roi roi) {
-    final String name = name(roi);
-    return (name.startsWith(PREFIX) ? name.substring(PREFIX.length()) : name)
-        .startsWith(RoiLabels.BACKGROUND);
+  /**
+   * Tells whether a ROI says that there is nothing on its plane, by its name. A proposal that does
+   * not cover the whole plane anymore is what somebody has drawn in its place, and an object.
+   *
+   * @param width columns of the plane
+   * @param height rows of the plane
+   */
+  static boolean isBackground(Roi roi, int width, int height) {
+    if (isProposal(roi)) {
+      return name(roi).startsWith(PREFIX + RoiLabels.BACKGROUND)
+          && roi.getType() == Roi.RECTANGLE
+          && roi.getBounds().equals(new Rectangle(width, height));
+    }
+    return name(roi).startsWith(RoiLabels.BACKGROUND);
   }
 
   private static String name(Roi roi) {

@@ -128,7 +128,7 @@ public final class RoiLabels implements PlaneLabels {
     if (Proposals.isProposal(roi)) {
       proposed.add(plane);
     }
-    if (Proposals.isBackground(roi)) {
+    if (Proposals.isBackground(roi, width, height)) {
       return;
     }
     if (!roi.isArea()) {

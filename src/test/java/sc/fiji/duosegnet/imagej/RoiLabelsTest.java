@@ -98,6 +98,26 @@ class RoiLabelsTest {
   }
 
   @Test
+  void proposalsCountLikeOtherRoisAndAreTold() {
+    final RoiLabels labels =
+        overlay(
+            stack(6),
+            Set.of(),
+            at(new Roi(1, 2, 4, 5), 1, "mine"),
+            at(new Roi(1, 2, 3, 3), 2, "proposal-0002-0001"),
+            at(new Roi(0, 0, SIZE, SIZE), 3, "proposal-background-0003"),
+            at(new Roi(0, 0, SIZE, SIZE), 4, "proposal-background-0004"),
+            at(new Roi(5, 5, 2, 2), 4, "added"),
+            at(new OvalRoi(0, 0, 10, 10), 5, "proposal-background-0005"));
+    assertEquals(new TreeSet<>(Set.of(0, 1, 2, 3, 4)), labels.planes());
+    assertEquals(new TreeSet<>(Set.of(1, 2, 3, 4)), labels.proposed());
+    assertEquals(9, area(labels, 1));
+    assertEquals(0, area(labels, 2));
+    assertEquals(4, area(labels, 3));
+    assertTrue(area(labels, 4) > 50, "an object drawn in the place of the background");
+  }
+
+  @Test
   void positionsInAHyperstackAreSlicesAndFrames() {
     final ImagePlus image = IJ.createHyperStack("cells", SIZE, SIZE, 2, 3, 4, 8);
     final Roi roi = new Roi(0, 0, 3, 3);
