@@ -152,14 +152,19 @@ public final class AnnotateNext extends DuoSegNetCommand {
     place.add(image, Proposals.of(image, found, chosen.keySet()));
     ObjectTable.ofSome(found, chosen).show(ObjectTable.NEXT);
     goTo(chosen.firstKey());
+    tell(SliceNumbers.format(new TreeSet<>(chosen.keySet())), found.all().size(), earlier);
+  }
+
+  private void tell(String slices, int objects, EarlierLabels earlier) {
+    IJ.showStatus("Correct the proposals on slices " + slices + ", then train");
     log()
         .info(
             "Slices of '"
                 + image.getTitle()
                 + "' to annotate next: "
-                + SliceNumbers.format(new TreeSet<>(chosen.keySet()))
+                + slices
                 + " (proposed objects: "
-                + found.all().size()
+                + objects
                 + ", labeled before: "
                 + (earlier.planes().isEmpty() ? "none" : SliceNumbers.format(earlier.planes()))
                 + "); correct the proposals, then train with labels from '"

@@ -183,6 +183,51 @@ class HeadlessMacrosIT {
   }
 
   @Test
+  void partsOfImagesAndFurtherStacksAreNamedInMacros() throws Exception {
+    final Path model = work.resolve("part model.zip");
+    final Path macro =
+        Files.writeString(
+            work.resolve("part.ijm"),
+            "open(\""
+                + images.resolve("stack.tif")
+                + "\"); open(\""
+                + images.resolve("stack-masks.tif")
+                + "\");\nselectImage(\"stack.tif\"); makeRectangle(8, 10, 48, 40);\n"
+                + "run(\"Train\", \"image=stack.tif mask=stack-masks.tif channels=1 selection=true"
+                + " unlabeled=["
+                + images.resolve("unlabeled")
+                + "] model_file=["
+                + model
+                + "]"
+                + QUICK
+                + "\");\n"
+                + "selectImage(\"stack.tif\"); setVoxelSize(0.5, 0.5, 1.5, \"micron\");\n"
+                + "run(\"Segment Image\", \"image=stack.tif channels=1 selection=true"
+                + " outputs=probability match_pixel_size=true model=["
+                + model
+                + "]\");\n"
+                + "selectImage(\"stack-probability\"); getVoxelSize(w, h, d, unit);\n"
+                + "print(getWidth() + \"x\" + getHeight() + \"x\" + nSlices + \" of \" + w + unit);\n"
+                + "run(\"Segment Image\", \"image=stack.tif channels=2 model=["
+                + model
+                + "]\");\n");
+    try (ImageJProcess imagej = ImageJProcess.headless(work, macro, "")) {
+      assertEquals(1, imagej.status(), imagej.text());
+      assertTrue(
+          imagej
+              .text()
+              .contains(
+                  "Stack 'stack.tif', channels 1, 48x40 pixels from 8,10 on, 5 of 16 slices labeled"
+                      + " (1,4,8,12,15), and 4 unlabeled stacks of 4 slices."),
+          imagej.text());
+      assertTrue(imagej.output().contains("48x40x16 of 0.5micron"), imagej.text());
+      assertTrue(
+          imagej.errors().contains("Input 'channels' is '2', but image 'stack.tif' has 1 channel;"),
+          imagej.text());
+    }
+  }
+
+  @Test
   void aboutIsPrinted() throws Exception {
     try (ImageJProcess imagej =
         ImageJProcess.headless(work, ImageJProcess.macro("About.ijm"), "")) {
