@@ -5,7 +5,8 @@
 //   image=[...]          name of the image file in it; test.tif unless given
 //   model=[...]          model that Train or Train on Folders has written
 //   output_folder=[...]  folder for the results; an existing result is replaced
-//   critic_map=true      also writes the critic's map; only for models of a method with a critic
+//   outputs=[...]        some of mask, confidence, probability, views, agreement and critic, with
+//                        commas between; mask,confidence unless given
 // or just the folder. Without an argument, the folder test-images is taken that lies beside the
 // folder of this macro.
 
@@ -13,7 +14,7 @@ folder = withSlash(option("input", folderByDefault()));
 name = option("image", "test.tif");
 model = option("model", getDirectory("temp") + "duo-segnet-folders.zip");
 output = withSlash(option("output_folder", getDirectory("temp") + "duo-segnet"));
-criticMap = option("critic_map", "false");
+outputs = option("outputs", "mask,confidence");
 if (!File.exists(folder + name))
 	exit("There is no " + name + " in " + folder + "; give the folder as the macro's argument.");
 
@@ -23,16 +24,14 @@ title = getTitle();
 // With an output folder the results are written slice by slice, so that stacks may be larger than
 // memory. Without it, they are kept in memory. They are open as images in both cases.
 run("Segment Image", "image=[" + title + "] model=[" + model + "] tile_size=0"
-	+ " output_folder=[" + output + "] views=false critic_map=" + criticMap + " overwrite=true");
+	+ " output_folder=[" + output + "] outputs=[" + outputs + "] overwrite=true");
 
+// Each output is an image of its own, named by the image and the output.
 stem = substring(name, 0, lastIndexOf(name, "."));
-selectImage(stem + "-mask");
-print("Mask: " + output + stem + "-mask.tif, " + nSlices + " slices");
-selectImage(stem + "-confidence");
-print("Confidence: " + output + stem + "-confidence.tif, " + nSlices + " slices");
-if (criticMap == "true") {
-	selectImage(stem + "-critic");
-	print("Critic's map: " + output + stem + "-critic.tif, " + nSlices + " slices");
+names = split(replace(replace(outputs, " ", ""), "views", "view1,view2"), ",");
+for (i = 0; i < names.length; i++) {
+	selectImage(stem + "-" + names[i]);
+	print(names[i] + ": " + output + stem + "-" + names[i] + ".tif, " + nSlices + " slices");
 }
 
 function option(key, otherwise) {

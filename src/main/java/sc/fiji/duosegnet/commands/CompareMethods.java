@@ -199,7 +199,7 @@ public final class CompareMethods extends DuoSegNetCommand {
     final Path folder = outputFolder();
     final ComparisonPlan plan = ComparisonPlan.parse(methods, label_fractions, seeds);
     final FolderImages folders =
-        FolderImages.read(images, masks, isGiven(unlabeled_folder) ? unlabeled_folder : null);
+        FolderImages.read(images, masks, isGiven(unlabeled_folder) ? unlabeled_folder : null, "");
     final List<String> test = test(folders);
     final MethodComparison.Result result;
     try (ComparisonDisplay display =

@@ -64,6 +64,14 @@ abstract class DuoSegNetCommand implements Command, Cancelable {
     return log;
   }
 
+  /** Tells something that the user should know, in a window if there are any. */
+  final void warn(String sentence) {
+    log.warn(sentence);
+    if (IJ.getInstance() != null) {
+      IJ.log(sentence);
+    }
+  }
+
   final Task createTask() {
     return tasks.createTask(label());
   }

@@ -21,6 +21,7 @@ import sc.fiji.duosegnet.imagej.Images;
 import sc.fiji.duosegnet.imagej.ObjectFinder;
 import sc.fiji.duosegnet.imagej.ObjectTable;
 import sc.fiji.duosegnet.imagej.OutputFile;
+import sc.fiji.duosegnet.imagej.RoiPlace;
 
 /** Turns masks into objects: a label image, ROIs and tables. */
 @Plugin(
@@ -33,8 +34,8 @@ import sc.fiji.duosegnet.imagej.OutputFile;
 public final class FindObjects extends DuoSegNetCommand {
 
   private static final String NOWHERE = "None";
-  private static final String MANAGER = "ROI Manager";
-  private static final String OVERLAY = "Overlay";
+  private static final String MANAGER = RoiPlace.MANAGER_LABEL;
+  private static final String OVERLAY = RoiPlace.OVERLAY_LABEL;
 
   @Parameter(
       label = "Mask",
@@ -133,6 +134,9 @@ public final class FindObjects extends DuoSegNetCommand {
     final ImagePlus shown = isGiven(overlay_image) ? overlay_image : mask;
     if (outlines.equals(OVERLAY)) {
       Images.checkSize("Overlay image", shown, "mask", mask);
+    }
+    if (outlines.equals(MANAGER)) {
+      RoiPlace.MANAGER.check();
     }
     final Path objectsPath = output("Objects file", objects_file, overwrite);
     final Path slicesPath = output("Slices file", slices_file, overwrite);

@@ -25,17 +25,19 @@ record FolderImages(List<Sample> labeled, List<Sample> unlabeled, String descrip
    * @param images folder of the images with masks
    * @param masks folder of their masks
    * @param unlabeledOrNull folder of further images, or null
+   * @param channels which channels of the images, such as {@code 1,3}; blank for all
    * @throws IOException if a folder is missing or empty, or an image or mask has no counterpart
    * @throws IllegalArgumentException if an image is in both folders
    */
-  static FolderImages read(Path images, Path masks, File unlabeledOrNull) throws IOException {
-    final List<Sample> labeled = ImageFolder.labeled(images, masks);
+  static FolderImages read(Path images, Path masks, File unlabeledOrNull, String channels)
+      throws IOException {
+    final List<Sample> labeled = ImageFolder.labeled(images, masks, channels);
     final String description =
         "Folder '" + images.getFileName() + "' of " + labeled.size() + " images with masks";
     if (unlabeledOrNull == null) {
       return new FolderImages(labeled, List.of(), description + ".");
     }
-    final List<Sample> unlabeled = ImageFolder.unlabeled(unlabeledOrNull.toPath());
+    final List<Sample> unlabeled = ImageFolder.unlabeled(unlabeledOrNull.toPath(), channels);
     checkNames(labeled, unlabeled, unlabeledOrNull);
     return new FolderImages(
         labeled,

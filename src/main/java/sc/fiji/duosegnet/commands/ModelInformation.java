@@ -1,9 +1,6 @@
 package sc.fiji.duosegnet.commands;
 
-import ij.IJ;
 import ij.ImagePlus;
-import ij.text.TextWindow;
-import java.awt.GraphicsEnvironment;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,6 +12,7 @@ import org.scijava.plugin.Plugin;
 import org.scijava.widget.FileWidget;
 import sc.fiji.duosegnet.imagej.Images;
 import sc.fiji.duosegnet.imagej.OutputFile;
+import sc.fiji.duosegnet.imagej.TextDisplay;
 import sc.fiji.duosegnet.imagej.TrainingCurves;
 import sc.fiji.duosegnet.model.History;
 import sc.fiji.duosegnet.model.ModelFile;
@@ -28,9 +26,6 @@ import sc.fiji.duosegnet.model.ModelFile;
         "Shows what a model was trained on, its scores, its settings and the course of its"
             + " training.")
 public final class ModelInformation extends DuoSegNetCommand {
-
-  private static final int WINDOW_WIDTH = 760;
-  private static final int WINDOW_HEIGHT = 600;
 
   @Parameter(
       label = "Model file",
@@ -95,7 +90,7 @@ public final class ModelInformation extends DuoSegNetCommand {
       write(textPath, text);
       write(historyPath, opened.historyCsv());
       write(splitPath, opened.splitCsv());
-      show(file.getName(), text);
+      TextDisplay.show(file.getName(), text);
       final History history = History.parse(opened.historyCsv());
       if (curves && !history.rows().isEmpty()) {
         losses = TrainingCurves.LOSSES.image(history, "Losses of " + file.getName());
@@ -106,14 +101,6 @@ public final class ModelInformation extends DuoSegNetCommand {
           Images.show(dice);
         }
       }
-    }
-  }
-
-  private static void show(String name, String text) {
-    if (GraphicsEnvironment.isHeadless()) {
-      IJ.log(text);
-    } else {
-      new TextWindow(name, text, WINDOW_WIDTH, WINDOW_HEIGHT);
     }
   }
 

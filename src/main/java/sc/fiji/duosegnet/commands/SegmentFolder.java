@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import org.scijava.command.Command;
@@ -16,15 +17,17 @@ import org.scijava.plugin.Plugin;
 import org.scijava.task.Task;
 import org.scijava.widget.FileWidget;
 import sc.fiji.duosegnet.engine.SegmentedPlane;
-import sc.fiji.duosegnet.engine.Segmenter;
 import sc.fiji.duosegnet.imagej.ConfidencePlanes;
 import sc.fiji.duosegnet.imagej.Failures;
 import sc.fiji.duosegnet.imagej.FileTree;
 import sc.fiji.duosegnet.imagej.FolderSummary;
 import sc.fiji.duosegnet.imagej.ImageFiles;
+import sc.fiji.duosegnet.imagej.ImagePart;
 import sc.fiji.duosegnet.imagej.ImagePlusAdapter;
 import sc.fiji.duosegnet.imagej.OutputFile;
 import sc.fiji.duosegnet.imagej.SegmentationOutput;
+import sc.fiji.duosegnet.imagej.SegmentationStack;
+import sc.fiji.duosegnet.model.PixelSize;
 
 /** Segments all images and stacks of a folder with a trained model. */
 @Plugin(
@@ -70,11 +73,38 @@ public final class SegmentFolder extends DuoSegNetCommand {
   @Parameter(
       label = "Output folder",
       description =
-          "Folder for name-mask.tif, name-confidence.tif and summary.csv; made if it is missing.",
+          "Folder for name-mask.tif, the other outputs and summary.csv; made if it is missing.",
       style = FileWidget.DIRECTORY_STYLE,
       required = false,
       persist = false)
   private File output_folder;
+
+  @Parameter(
+      label = "Channels",
+      description =
+          "Channels that the model takes, such as 1,3; of RGB images 1 is red. Blank: all.",
+      attrs = @Attr(name = "optional"),
+      required = false,
+      persist = false)
+  private String channels = "";
+
+  @Parameter(
+      label = "Match the model's pixel size",
+      description =
+          "Scales images to the pixel size that the model was trained on, and the results back.",
+      required = false,
+      persist = false)
+  private boolean match_pixel_size;
+
+  @Parameter(
+      label = "Outputs (Help lists them)",
+      description =
+          "Some of mask, confidence, probability (the mean of both networks'), views (each network's"
+              + " probability), agreement (of the networks) and critic (how far the critic takes the"
+              + " masks for drawn ones), with commas between.",
+      required = false,
+      persist = false)
+  private String outputs = SegmentationStack.USUAL;
 
   @Parameter(
       label = "Tile size (0 = automatic)",
@@ -83,13 +113,6 @@ public final class SegmentFolder extends DuoSegNetCommand {
       required = false,
       persist = false)
   private int tile_size;
-
-  @Parameter(
-      label = "Also each view's probability",
-      description = "Writes the foreground probability of both networks as well.",
-      required = false,
-      persist = false)
-  private boolean views;
 
   @Parameter(
       label = "Overwrite existing results",
@@ -123,17 +146,19 @@ public final class SegmentFolder extends DuoSegNetCommand {
           "Input 'part' is " + part + ", but 'parts' is " + parts + "; give one from 1 to parts.");
     }
     final Path modelFile = modelFile(model);
+    final Set<SegmentationStack> wanted = SegmentationStack.parse("outputs", outputs);
     final FileTree tree = FileTree.list(input, pattern, recursive, output);
     final Path table = summaryFile(output);
     final FolderSummary summary = new FolderSummary();
     final Task task = createTask();
     task.start();
-    try (Segmenter segmenter = Segmenter.open(modelFile, tile_size, 0)) {
+    try (SegmentationModel opened =
+        SegmentationModel.open(modelFile, tile_size, wanted, match_pixel_size)) {
       final List<Path> own = tree.part(part, parts);
       task.setProgressMaximum(own.size());
       for (int i = 0; i < own.size(); i++) {
         IJ.showStatus("Segmenting file " + (i + 1) + " of " + own.size());
-        segment(tree, own.get(i), output, segmenter, summary, task);
+        segment(tree, own.get(i), output, wanted, opened, summary, task);
         OutputFile.write(table, summary.toCsv());
         task.setProgressValue(i + 1);
         IJ.showProgress(i + 1, own.size());
@@ -163,7 +188,8 @@ public final class SegmentFolder extends DuoSegNetCommand {
       FileTree tree,
       Path file,
       Path output,
-      Segmenter segmenter,
+      Set<SegmentationStack> wanted,
+      SegmentationModel opened,
       FolderSummary summary,
       Task task) {
     final BooleanSupplier canceled = () -> task.isCanceled() || cancelRequested();
@@ -175,20 +201,20 @@ public final class SegmentFolder extends DuoSegNetCommand {
             "Its results would be named as those of '" + twin + "'; rename one of the two.");
       }
       final Path target = output.resolve(file).toAbsolutePath().getParent();
-      final List<String> extras =
-          views ? List.of(SegmentationOutput.VIEW_1, SegmentationOutput.VIEW_2) : List.of();
-      if (!overwrite && SegmentationOutput.exist(file.toFile().getName(), target, extras)) {
+      if (!overwrite && SegmentationOutput.exist(file.toFile().getName(), target, wanted)) {
         summary.skipped(file);
         return;
       }
-      final ImagePlus image = ImageFiles.openLazily(tree.folder().resolve(file));
+      final ImagePlus image =
+          ImagePart.of(ImageFiles.openLazily(tree.folder().resolve(file)), channels, null);
       final ImagePlusAdapter planes = new ImagePlusAdapter(image);
+      final PixelSize.Factor factor = opened.factor(image, this::warn);
       double foreground = 0;
       double confidence = 0;
       // What is there of an earlier run that was killed is made anew.
-      try (SegmentationOutput stacks = new SegmentationOutput(image, target, extras, true)) {
+      try (SegmentationOutput stacks = new SegmentationOutput(image, target, wanted, true)) {
         for (int plane = 0; plane < planes.planes(); plane++) {
-          final SegmentedPlane found = segmenter.segment(planes.plane(plane), canceled);
+          final SegmentedPlane found = opened.segment(planes.plane(plane), factor, canceled);
           foreground += foregroundPart(found.mask()) / planes.planes();
           confidence += ConfidencePlanes.mean(found.confidence()) / planes.planes();
           stacks.add(found);

@@ -2,14 +2,12 @@ package sc.fiji.duosegnet.commands;
 
 import ij.IJ;
 import ij.ImagePlus;
+import java.awt.Rectangle;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Set;
 import org.scijava.ItemIO;
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
@@ -17,11 +15,12 @@ import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.task.Task;
 import org.scijava.widget.FileWidget;
-import sc.fiji.duosegnet.engine.Segmenter;
+import sc.fiji.duosegnet.imagej.ImagePart;
 import sc.fiji.duosegnet.imagej.ImagePlusAdapter;
 import sc.fiji.duosegnet.imagej.Images;
 import sc.fiji.duosegnet.imagej.SegmentationOutput;
-import sc.fiji.duosegnet.model.Method;
+import sc.fiji.duosegnet.imagej.SegmentationStack;
+import sc.fiji.duosegnet.model.PixelSize;
 
 /** Segments an image or stack with a trained model. */
 @Plugin(
@@ -48,6 +47,42 @@ public final class SegmentImage extends DuoSegNetCommand {
   private File model;
 
   @Parameter(
+      label = "Channels",
+      description =
+          "Channels that the model takes, such as 1,3; of RGB images 1 is red. Blank: all.",
+      attrs = @Attr(name = "optional"),
+      required = false,
+      persist = false)
+  private String channels = "";
+
+  @Parameter(
+      label = "Only inside the selection",
+      description =
+          "Segments the rectangle around the image's selection; results are of its size. Without"
+              + " this, the selection does not matter.",
+      required = false,
+      persist = false)
+  private boolean selection;
+
+  @Parameter(
+      label = "Match the model's pixel size",
+      description =
+          "Scales images to the pixel size that the model was trained on, and the results back.",
+      required = false,
+      persist = false)
+  private boolean match_pixel_size;
+
+  @Parameter(
+      label = "Outputs (Help lists them)",
+      description =
+          "Some of mask, confidence, probability (the mean of both networks'), views (each network's"
+              + " probability), agreement (of the networks) and critic (how far the critic takes the"
+              + " masks for drawn ones), with commas between.",
+      required = false,
+      persist = false)
+  private String outputs = SegmentationStack.USUAL;
+
+  @Parameter(
       label = "Tile size (0 = automatic)",
       description = "Width and height in pixels of the pieces that large images are cut into.",
       min = "0",
@@ -58,29 +93,13 @@ public final class SegmentImage extends DuoSegNetCommand {
   @Parameter(
       label = "Output folder",
       description =
-          "Folder for title-mask.tif and title-confidence.tif, written slice by slice. Blank: keep"
+          "Folder for title-mask.tif and the other outputs, written slice by slice. Blank: keep"
               + " the results in memory.",
       style = FileWidget.DIRECTORY_STYLE,
       attrs = @Attr(name = "optional"),
       required = false,
       persist = false)
   private File output_folder;
-
-  @Parameter(
-      label = "Also each view's probability",
-      description = "Gives the foreground probability of both networks as well.",
-      required = false,
-      persist = false)
-  private boolean views;
-
-  @Parameter(
-      label = "Also the critic's map",
-      description =
-          "Gives how far the critic takes each pixel of the masks for drawn by a person, as"
-              + " title-critic. Only for models of a method with a critic.",
-      required = false,
-      persist = false)
-  private boolean critic_map;
 
   @Parameter(
       label = "Overwrite existing files",
@@ -97,49 +116,32 @@ public final class SegmentImage extends DuoSegNetCommand {
 
   @Override
   void execute() throws IOException {
-    final ImagePlusAdapter planes = new ImagePlusAdapter(Images.need("image", image));
+    Images.need("image", image);
+    final Rectangle bounds = selection ? ImagePart.selection("selection", image) : null;
+    final ImagePlus source = ImagePart.of(image, channels, bounds);
+    final ImagePlusAdapter planes = new ImagePlusAdapter(source);
     final Path modelFile = modelFile(model);
     final boolean inMemory = output_folder == null || output_folder.getPath().isBlank();
     final Path folder = inMemory ? null : output_folder.toPath();
-    final Map<String, ImagePlus> results;
-    try (Segmenter segmenter = Segmenter.open(modelFile, tile_size, 0);
-        SegmentationOutput output =
-            new SegmentationOutput(image, folder, extras(segmenter, modelFile), overwrite)) {
-      segment(planes, segmenter, output);
+    final Set<SegmentationStack> wanted = SegmentationStack.parse("outputs", outputs);
+    final Map<SegmentationStack, ImagePlus> results;
+    try (SegmentationModel opened =
+            SegmentationModel.open(modelFile, tile_size, wanted, match_pixel_size);
+        SegmentationOutput output = new SegmentationOutput(source, folder, wanted, overwrite)) {
+      segment(planes, opened, opened.factor(source, this::warn), output);
       results = output.finish();
     }
-    mask = results.get(SegmentationOutput.MASK);
-    confidence = results.get(SegmentationOutput.CONFIDENCE);
+    mask = results.get(SegmentationStack.MASK);
+    confidence = results.get(SegmentationStack.CONFIDENCE);
     // Shown here, not only set as outputs: headless, no other way leads a macro to them.
     results.values().forEach(Images::show);
   }
 
-  /** Names of the stacks besides mask and confidence. */
-  private List<String> extras(Segmenter segmenter, Path modelFile) {
-    if (critic_map && !segmenter.hasCritic()) {
-      throw new IllegalArgumentException(
-          "Input 'critic_map' is true, but model '"
-              + modelFile.getFileName()
-              + "' ("
-              + segmenter.description().settings().method().label()
-              + ") has no critic's map; give critic_map=false, or a model newly trained with one of: "
-              + Arrays.stream(Method.values())
-                  .filter(Method::hasCritic)
-                  .map(Method::label)
-                  .collect(Collectors.joining(", "))
-              + ".");
-    }
-    final List<String> names = new ArrayList<>();
-    if (views) {
-      names.addAll(List.of(SegmentationOutput.VIEW_1, SegmentationOutput.VIEW_2));
-    }
-    if (critic_map) {
-      names.add(SegmentationOutput.CRITIC);
-    }
-    return names;
-  }
-
-  private void segment(ImagePlusAdapter planes, Segmenter segmenter, SegmentationOutput output)
+  private void segment(
+      ImagePlusAdapter planes,
+      SegmentationModel opened,
+      PixelSize.Factor factor,
+      SegmentationOutput output)
       throws IOException {
     final Task task = createTask();
     task.setProgressMaximum(planes.planes());
@@ -148,7 +150,8 @@ public final class SegmentImage extends DuoSegNetCommand {
       for (int plane = 0; plane < planes.planes(); plane++) {
         IJ.showStatus("Segmenting slice " + (plane + 1) + " of " + planes.planes());
         output.add(
-            segmenter.segment(planes.plane(plane), () -> task.isCanceled() || cancelRequested()));
+            opened.segment(
+                planes.plane(plane), factor, () -> task.isCanceled() || cancelRequested()));
         task.setProgressValue(plane + 1);
         IJ.showProgress(plane + 1, planes.planes());
       }

@@ -1,6 +1,8 @@
 package sc.fiji.duosegnet.commands;
 
 import ij.ImagePlus;
+import java.awt.Rectangle;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
@@ -11,12 +13,16 @@ import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import sc.fiji.duosegnet.data.Sample;
 import sc.fiji.duosegnet.data.Split;
+import sc.fiji.duosegnet.imagej.CroppedLabels;
+import sc.fiji.duosegnet.imagej.ImagePart;
 import sc.fiji.duosegnet.imagej.ImagePlusAdapter;
 import sc.fiji.duosegnet.imagej.Images;
 import sc.fiji.duosegnet.imagej.MaskLabels;
 import sc.fiji.duosegnet.imagej.PlaneLabels;
 import sc.fiji.duosegnet.imagej.RoiLabels;
+import sc.fiji.duosegnet.imagej.RoiPlace;
 import sc.fiji.duosegnet.imagej.SliceNumbers;
+import sc.fiji.duosegnet.imagej.UnlabeledStacks;
 import sc.fiji.duosegnet.model.SamplingSettings;
 
 /** Trains a model on an open stack of which some slices are labeled. */
@@ -29,8 +35,8 @@ public final class Train extends TrainingCommand {
 
   private static final String MASKS = "Masks";
   private static final String LABEL_IMAGE = "Label image";
-  private static final String ROI_MANAGER = "ROI Manager";
-  private static final String OVERLAY = "Overlay";
+  private static final String ROI_MANAGER = RoiPlace.MANAGER_LABEL;
+  private static final String OVERLAY = RoiPlace.OVERLAY_LABEL;
 
   @Parameter(
       label = "Image stack",
@@ -78,18 +84,31 @@ public final class Train extends TrainingCommand {
   private String labeled_slices = "";
 
   @Parameter(
-      label = "Further unlabeled stack",
-      description = "Title of another open stack, of the same kind of image, without masks.",
+      label = "Further unlabeled stacks",
+      description =
+          "Titles of other open stacks without masks, with commas between, or a folder of images and"
+              + " stacks.",
       attrs = @Attr(name = "optional"),
-      autoFill = false,
       required = false,
       persist = false)
-  private ImagePlus unlabeled;
+  private String unlabeled = "";
+
+  @Parameter(
+      label = "Only inside the selection",
+      description =
+          "Trains on the rectangle around the image's selection. Without this, the selection does"
+              + " not matter.",
+      required = false,
+      persist = false)
+  private boolean selection;
 
   @Override
-  Data data(SamplingSettings sampling, long splitSeed) {
-    final ImagePlusAdapter images = new ImagePlusAdapter(Images.need("image", image));
-    final PlaneLabels source = labels(images.planes());
+  Data data(SamplingSettings sampling, long splitSeed) throws IOException {
+    Images.need("image", image);
+    final Rectangle bounds = selection ? ImagePart.selection("selection", image) : null;
+    final ImagePlusAdapter images = new ImagePlusAdapter(ImagePart.of(image, channels(), bounds));
+    final PlaneLabels whole = labels(images.planes());
+    final PlaneLabels source = bounds == null ? whole : new CroppedLabels(whole, bounds);
     final SortedSet<Integer> labeledPlanes = source.planes();
     final List<Sample> samples = new ArrayList<>();
     final List<String> labeledNames = new ArrayList<>();
@@ -100,31 +119,45 @@ public final class Train extends TrainingCommand {
       final boolean labeled = labeledPlanes.contains(plane);
       (labeled ? labeledNames : unlabeledNames).add(name);
       samples.add(
-          Sample.lazy(name, () -> images.plane(plane), labeled ? () -> source.mask(plane) : null));
+          Sample.lazy(
+              name,
+              () -> images.plane(plane),
+              labeled ? () -> source.mask(plane) : null,
+              images::pixelSize));
     }
-    String description =
-        "Stack '"
-            + image.getTitle()
-            + "', "
-            + labeledNames.size()
-            + " of "
-            + images.planes()
-            + " slices labeled ("
-            + SliceNumbers.format(labeledPlanes)
-            + ")";
-    if (isGiven(unlabeled)) {
-      final ImagePlusAdapter further = further(images);
-      for (int i = 0; i < further.planes(); i++) {
-        final int plane = i;
-        final String name = "unlabeled " + further.name(plane);
-        unlabeledNames.add(name);
-        samples.add(Sample.lazy(name, () -> further.plane(plane), null));
-      }
-      description +=
-          ", and unlabeled stack '" + unlabeled.getTitle() + "' of " + further.planes() + " slices";
+    final UnlabeledStacks further = UnlabeledStacks.of(unlabeled, channels());
+    for (final Sample sample : further.samples(image.getTitle(), images.channels())) {
+      unlabeledNames.add(sample.name());
+      samples.add(sample);
     }
     return new Data(
-        samples, Split.draw(labeledNames, unlabeledNames, sampling, splitSeed), description + ".");
+        samples,
+        Split.draw(labeledNames, unlabeledNames, sampling, splitSeed),
+        description(images.planes(), source, bounds, further));
+  }
+
+  private String description(
+      int planes, PlaneLabels source, Rectangle boundsOrNull, UnlabeledStacks further) {
+    final StringBuilder text = new StringBuilder("Stack '" + image.getTitle() + "'");
+    if (!channels().isBlank()) {
+      text.append(", channels ").append(channels());
+    }
+    if (boundsOrNull != null) {
+      text.append(", ").append(boundsOrNull.width).append('x').append(boundsOrNull.height);
+      text.append(" pixels from ").append(boundsOrNull.x).append(',').append(boundsOrNull.y);
+      text.append(" on");
+    }
+    text.append(", ").append(source.planes().size()).append(" of ").append(planes);
+    text.append(" slices labeled (").append(SliceNumbers.format(source.planes())).append(')');
+    if (!source.proposed().isEmpty()) {
+      text.append(", ").append(source.proposed().size());
+      text.append(" of them by correcting or keeping proposals (");
+      text.append(SliceNumbers.format(source.proposed())).append(')');
+    }
+    if (!further.description().isEmpty()) {
+      text.append(", and ").append(further.description());
+    }
+    return text.append('.').toString();
   }
 
   private PlaneLabels labels(int planes) {
@@ -140,22 +173,5 @@ public final class Train extends TrainingCommand {
           MaskLabels.ofNumbers(image, Images.need("mask", mask), label_value, named);
       default -> MaskLabels.ofMasks(image, Images.need("mask", mask), named);
     };
-  }
-
-  private ImagePlusAdapter further(ImagePlusAdapter images) {
-    final ImagePlusAdapter further = new ImagePlusAdapter(unlabeled);
-    if (further.channels() != images.channels()) {
-      throw new IllegalArgumentException(
-          "Unlabeled stack '"
-              + unlabeled.getTitle()
-              + "' has "
-              + further.channels()
-              + " channels but image '"
-              + image.getTitle()
-              + "' has "
-              + images.channels()
-              + "; give one with the same channels.");
-    }
-    return further;
   }
 }

@@ -65,7 +65,8 @@ public final class TrainOnFolders extends TrainingCommand {
     final Path images = need("labeled_folder", labeled_folder, "the folder of images").toPath();
     final Path masks = need("mask_folder", mask_folder, "the folder of their masks").toPath();
     final FolderImages folders =
-        FolderImages.read(images, masks, isGiven(unlabeled_folder) ? unlabeled_folder : null);
+        FolderImages.read(
+            images, masks, isGiven(unlabeled_folder) ? unlabeled_folder : null, channels());
     return new Data(
         folders.all(),
         split(folders.labeled(), folders.unlabeled(), sampling, splitSeed),

@@ -23,6 +23,14 @@ import sc.fiji.duosegnet.ui.TrainingDisplay;
 abstract class TrainingCommand extends DuoSegNetCommand {
 
   @Parameter(
+      label = "Channels",
+      description = "Channels to learn from, such as 1,3; of RGB images 1 is red. Blank: all.",
+      attrs = @Attr(name = "optional"),
+      required = false,
+      persist = false)
+  private String channels = "";
+
+  @Parameter(
       label = "Method",
       description =
           "How the model is trained: all but Supervised U-Net also learn from unlabeled images.",
@@ -154,6 +162,11 @@ abstract class TrainingCommand extends DuoSegNetCommand {
     }
     trained(data);
     log().info("Model written to " + result.modelFile());
+  }
+
+  /** Returns the list of channels to take, or an empty text for all. */
+  final String channels() {
+    return channels == null ? "" : channels.trim();
   }
 
   private SettingsInputs settings() {

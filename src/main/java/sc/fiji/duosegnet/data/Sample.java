@@ -3,6 +3,7 @@ package sc.fiji.duosegnet.data;
 import java.util.function.Supplier;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.RealType;
+import sc.fiji.duosegnet.model.PixelSize;
 
 /**
  * One image with a name and, where somebody has annotated it, its mask. Samples are told apart by
@@ -29,6 +30,14 @@ public interface Sample {
    * @throws IllegalStateException if this sample is not labeled
    */
   RandomAccessibleInterval<? extends RealType<?>> mask();
+
+  /**
+   * Returns the size of the image's pixels once it has been opened, or null if it is not known;
+   * opens nothing.
+   */
+  default PixelSize pixelSize() {
+    return null;
+  }
 
   /**
    * A sample held in memory.
@@ -61,6 +70,19 @@ public interface Sample {
       String name,
       Supplier<RandomAccessibleInterval<? extends RealType<?>>> image,
       Supplier<RandomAccessibleInterval<? extends RealType<?>>> maskOrNull) {
-    return new SuppliedSample(name, image, maskOrNull);
+    return new SuppliedSample(name, image, maskOrNull, () -> null);
+  }
+
+  /**
+   * The same with a pixel size.
+   *
+   * @param pixelSize tells the size of the image's pixels once it has been opened, or null
+   */
+  static Sample lazy(
+      String name,
+      Supplier<RandomAccessibleInterval<? extends RealType<?>>> image,
+      Supplier<RandomAccessibleInterval<? extends RealType<?>>> maskOrNull,
+      Supplier<PixelSize> pixelSize) {
+    return new SuppliedSample(name, image, maskOrNull, pixelSize);
   }
 }

@@ -6,6 +6,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.RealType;
+import sc.fiji.duosegnet.model.PixelSize;
 
 /** A sample opened at first use and held softly. */
 final class SuppliedSample implements Sample {
@@ -13,12 +14,14 @@ final class SuppliedSample implements Sample {
   private final String name;
   private final Held image;
   private final Held mask;
+  private final Supplier<PixelSize> pixelSize;
 
   SuppliedSample(
       String name,
       Supplier<RandomAccessibleInterval<? extends RealType<?>>> image,
-      Supplier<RandomAccessibleInterval<? extends RealType<?>>> maskOrNull) {
-    this(name, image, maskOrNull, SoftReference::new);
+      Supplier<RandomAccessibleInterval<? extends RealType<?>>> maskOrNull,
+      Supplier<PixelSize> pixelSize) {
+    this(name, image, maskOrNull, pixelSize, SoftReference::new);
   }
 
   /** With a choice of reference, because no test can tell when a soft one is cleared. */
@@ -26,8 +29,10 @@ final class SuppliedSample implements Sample {
       String name,
       Supplier<RandomAccessibleInterval<? extends RealType<?>>> image,
       Supplier<RandomAccessibleInterval<? extends RealType<?>>> maskOrNull,
+      Supplier<PixelSize> pixelSize,
       Function<Object, Reference<Object>> holder) {
     this.name = name;
+    this.pixelSize = pixelSize;
     this.image = new Held(name, "image", 3, image, holder);
     this.mask = maskOrNull == null ? null : new Held(name, "mask", 2, maskOrNull, holder);
   }
@@ -53,6 +58,11 @@ final class SuppliedSample implements Sample {
       throw unlabeled(name);
     }
     return mask.get();
+  }
+
+  @Override
+  public PixelSize pixelSize() {
+    return pixelSize.get();
   }
 
   @Override

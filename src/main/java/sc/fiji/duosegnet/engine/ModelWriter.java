@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.img.array.ArrayImgs;
 import net.imglib2.type.numeric.RealType;
@@ -21,6 +22,7 @@ import sc.fiji.duosegnet.model.ModelContents;
 import sc.fiji.duosegnet.model.ModelDescription;
 import sc.fiji.duosegnet.model.ModelFile;
 import sc.fiji.duosegnet.model.NetworkSettings;
+import sc.fiji.duosegnet.model.PixelSize;
 import sc.fiji.duosegnet.model.TemporaryFolder;
 import sc.fiji.duosegnet.model.Tensor;
 import sc.fiji.duosegnet.model.TrainingSettings;
@@ -51,7 +53,7 @@ final class ModelWriter {
         ModelFile.write(
             request.modelFile(),
             new ModelContents(
-                description(request, info, loop),
+                description(request, info, loop, pixelSize(data)),
                 savedModel,
                 input,
                 outputs(segmented, input),
@@ -65,7 +67,7 @@ final class ModelWriter {
   }
 
   private static ModelDescription description(
-      ModelTraining.Request request, EngineInfo info, TrainingLoop loop) {
+      ModelTraining.Request request, EngineInfo info, TrainingLoop loop, PixelSize pixelSize) {
     final Map<String, Double> scores = new LinkedHashMap<>();
     if (loop.best() != null) {
       scores.put("validation_dice_1", loop.best().view1().pooledDice());
@@ -81,7 +83,16 @@ final class ModelWriter {
         request.trainingData(),
         scores,
         info.tensorFlowVersion(),
-        version == null ? "development" : version);
+        version == null ? "development" : version,
+        pixelSize);
+  }
+
+  private static PixelSize pixelSize(TrainingData data) {
+    return PixelSize.common(
+        Stream.of(data.view1(), data.view2(), data.validation())
+            .flatMap(List::stream)
+            .map(Sample::pixelSize)
+            .toList());
   }
 
   /**

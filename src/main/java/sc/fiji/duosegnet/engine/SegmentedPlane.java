@@ -21,6 +21,15 @@ public record SegmentedPlane(
     return new Prediction(view1, view2, confidence, critic).probability();
   }
 
+  /** Returns the agreement of the views, 1 - |F1 - F2| at each pixel, in a new array. */
+  public float[] agreement() {
+    final float[] agreement = new float[view1.length];
+    for (int i = 0; i < agreement.length; i++) {
+      agreement[i] = 1 - Math.abs(view1[i] - view2[i]);
+    }
+    return agreement;
+  }
+
   /** Returns the mask, 255 where the mean probability is above one half and 0 elsewhere. */
   public byte[] mask() {
     final byte[] mask = new byte[view1.length];

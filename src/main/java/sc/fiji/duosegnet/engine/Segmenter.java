@@ -7,6 +7,7 @@ import java.util.function.BooleanSupplier;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.RealType;
 import sc.fiji.duosegnet.data.PercentileNormalization;
+import sc.fiji.duosegnet.data.Resampling;
 import sc.fiji.duosegnet.model.ModelDescription;
 import sc.fiji.duosegnet.model.ModelFile;
 
@@ -20,6 +21,9 @@ import sc.fiji.duosegnet.model.ModelFile;
  * }</pre>
  */
 public final class Segmenter implements AutoCloseable {
+
+  /** Pixels that differ by less than a percent are not worth an interpolation. */
+  private static final double LEAST_CHANGE = 0.01;
 
   private final ModelFile model;
   private final Predictor predictor;
@@ -98,6 +102,26 @@ public final class Segmenter implements AutoCloseable {
    */
   public SegmentedPlane segment(
       RandomAccessibleInterval<? extends RealType<?>> plane, BooleanSupplier cancel) {
+    return segment(plane, 1, 1, cancel);
+  }
+
+  /**
+   * Segments one plane as if it had been taken with other pixels.
+   *
+   * @param plane image [x, y, channel]; one channel, or as many as the model has
+   * @param factorX columns that the networks see for each column of the plane; 1 for the plane as
+   *     it is
+   * @param factorY the same for rows
+   * @param cancel polled some times a second
+   * @return results of the plane's own size
+   * @throws CancellationException soon after {@code cancel} says so; this segmenter can then only
+   *     be closed
+   */
+  public SegmentedPlane segment(
+      RandomAccessibleInterval<? extends RealType<?>> plane,
+      double factorX,
+      double factorY,
+      BooleanSupplier cancel) {
     if (closed) {
       throw new IllegalStateException("This segmenter is closed; open another one.");
     }
@@ -109,14 +133,36 @@ public final class Segmenter implements AutoCloseable {
               + given
               + " channels, but the model was trained on "
               + channels
-              + "; convert the image (Image > Type) or choose another model.");
+              + "; name the channels to take, convert the image (Image > Type), or choose another"
+              + " model.");
     }
     try {
-      return worker.call(() -> planes.segment(plane, cancel), cancel);
+      return worker.call(() -> segmentScaled(plane, factorX, factorY, cancel), cancel);
     } catch (CancellationException e) {
       canceled = true;
       throw e;
     }
+  }
+
+  private SegmentedPlane segmentScaled(
+      RandomAccessibleInterval<? extends RealType<?>> plane,
+      double factorX,
+      double factorY,
+      BooleanSupplier cancel) {
+    if (Math.abs(factorX - 1) < LEAST_CHANGE && Math.abs(factorY - 1) < LEAST_CHANGE) {
+      return planes.segment(plane, cancel);
+    }
+    final int width = Math.toIntExact(plane.dimension(0));
+    final int height = Math.toIntExact(plane.dimension(1));
+    final Resampling resampling = new Resampling(width, height, factorX, factorY);
+    final SegmentedPlane found = planes.segment(resampling.scaled(plane), cancel);
+    return new SegmentedPlane(
+        width,
+        height,
+        resampling.back(found.view1()),
+        resampling.back(found.view2()),
+        resampling.back(found.confidence()),
+        found.critic() == null ? null : resampling.back(found.critic()));
   }
 
   /**

@@ -100,7 +100,7 @@ public final class FileTree {
     for (final Path file : files) {
       final String stem = ImageFolder.stem(file);
       final boolean result =
-          SegmentationOutput.NAMES.stream()
+          SegmentationStack.keys().stream()
               .filter(name -> stem.endsWith("-" + name))
               .map(name -> stem.substring(0, stem.length() - name.length() - 1))
               .anyMatch(name -> stems.contains(file.resolveSibling(name)));

@@ -2,9 +2,7 @@ package sc.fiji.duosegnet.imagej;
 
 import ij.ImagePlus;
 import ij.ImageStack;
-import ij.gui.Overlay;
 import ij.gui.Roi;
-import ij.plugin.frame.RoiManager;
 import ij.process.FloatProcessor;
 import ij.process.ImageProcessor;
 import java.util.ArrayList;
@@ -79,46 +77,38 @@ public final class FoundObjects {
     return numbered;
   }
 
-  /** Returns the objects' outlines, each on its slice, named {@code 0003-0017}: slice, number. */
+  /** Returns the objects' outlines, each on its slice of the mask, as {@link #rois(ImagePlus)}. */
   public List<Roi> rois() {
+    return rois(mask);
+  }
+
+  /**
+   * Returns the objects' outlines, named {@code 0003-0017}: slice, number.
+   *
+   * @param image the image that they are drawn on, of the size of the mask, and with channels
+   */
+  public List<Roi> rois(ImagePlus image) {
     final List<Roi> rois = new ArrayList<>();
     for (final FoundObject object : objects) {
       final Roi roi = (Roi) object.outline().clone();
       roi.setName(String.format(Locale.ROOT, "%04d-%04d", object.plane() + 1, object.number()));
-      position(roi, object.plane());
+      RoiPosition.set(image, roi, object.plane());
       rois.add(roi);
     }
     return rois;
   }
 
-  private void position(Roi roi, int plane) {
-    if (planes.planes() == 1) {
-      return;
-    }
-    if (mask.getNSlices() > 1 && mask.getNFrames() > 1) {
-      roi.setPosition(1, plane % mask.getNSlices() + 1, plane / mask.getNSlices() + 1);
-    } else {
-      roi.setPosition(plane + 1);
-    }
-  }
-
   /**
    * Adds the outlines to the ROI Manager, behind what is there.
    *
-   * @throws java.awt.HeadlessException without a display, unless the host has a ROI Manager there
+   * @throws IllegalArgumentException in one sentence, if there is no display for it
    */
   public void addToManager() {
-    final RoiManager known = RoiManager.getInstance2();
-    final RoiManager manager = known == null ? RoiManager.getRoiManager() : known;
-    for (final Roi roi : rois()) {
-      manager.addRoi(roi);
-    }
+    RoiPlace.MANAGER.add(mask, rois());
   }
 
   /** Adds the outlines to an image's overlay, besides what is there. */
   public void addToOverlay(ImagePlus image) {
-    final Overlay overlay = image.getOverlay() == null ? new Overlay() : image.getOverlay();
-    rois().forEach(overlay::add);
-    image.setOverlay(overlay);
+    RoiPlace.OVERLAY.add(image, rois(image));
   }
 }

@@ -10,10 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.RealType;
 import sc.fiji.duosegnet.data.Sample;
+import sc.fiji.duosegnet.model.PixelSize;
 
 /**
  * Folders of images as samples, named by file stem. Each file holds one image; extensions may
@@ -34,6 +36,15 @@ public final class ImageFolder {
    *     mask has no counterpart
    */
   public static List<Sample> labeled(Path images, Path masks) throws IOException {
+    return labeled(images, masks, "");
+  }
+
+  /**
+   * The same with some channels of the images only.
+   *
+   * @param channels numbers as for {@link ImagePart#of}; blank for all
+   */
+  public static List<Sample> labeled(Path images, Path masks, String channels) throws IOException {
     final SortedMap<String, Path> imageFiles = list("labeled_folder", images);
     final SortedMap<String, Path> maskFiles = list("mask_folder", masks);
     complain("image", "mask", imageFiles, maskFiles, masks);
@@ -41,11 +52,17 @@ public final class ImageFolder {
     final List<Sample> samples = new ArrayList<>();
     for (final Map.Entry<String, Path> entry : imageFiles.entrySet()) {
       final Path mask = maskFiles.get(entry.getKey());
+      final AtomicReference<PixelSize> size = new AtomicReference<>();
       samples.add(
           Sample.lazy(
               entry.getKey(),
-              () -> single(entry.getValue()).plane(0),
-              () -> mask(entry.getValue(), mask)));
+              () -> {
+                final ImagePlusAdapter image = single(entry.getValue(), channels);
+                size.set(image.pixelSize());
+                return image.plane(0);
+              },
+              () -> mask(entry.getValue(), mask),
+              size::get));
     }
     return samples;
   }
@@ -58,9 +75,19 @@ public final class ImageFolder {
    * @throws IOException if the folder is missing or empty, or two files have one stem
    */
   public static List<Sample> unlabeled(Path images) throws IOException {
+    return unlabeled(images, "");
+  }
+
+  /**
+   * The same with some channels only.
+   *
+   * @param channels numbers as for {@link ImagePart#of}; blank for all
+   */
+  public static List<Sample> unlabeled(Path images, String channels) throws IOException {
     final List<Sample> samples = new ArrayList<>();
     for (final Map.Entry<String, Path> entry : list("unlabeled_folder", images).entrySet()) {
-      samples.add(Sample.lazy(entry.getKey(), () -> single(entry.getValue()).plane(0), null));
+      samples.add(
+          Sample.lazy(entry.getKey(), () -> single(entry.getValue(), channels).plane(0), null));
     }
     return samples;
   }
@@ -69,9 +96,9 @@ public final class ImageFolder {
   private static RandomAccessibleInterval<? extends RealType<?>> mask(Path image, Path mask) {
     try {
       if (!RoiFiles.isRoiFile(mask)) {
-        return single(mask).mask(0);
+        return single(mask, "").mask(0);
       }
-      final RandomAccessibleInterval<? extends RealType<?>> plane = single(image).plane(0);
+      final RandomAccessibleInterval<? extends RealType<?>> plane = single(image, "").plane(0);
       return RoiLabels.ofFile(
               Math.toIntExact(plane.dimension(0)),
               Math.toIntExact(plane.dimension(1)),
@@ -83,10 +110,10 @@ public final class ImageFolder {
     }
   }
 
-  private static ImagePlusAdapter single(Path file) {
+  private static ImagePlusAdapter single(Path file, String channels) {
     final ImagePlus image;
     try {
-      image = ImageFiles.open(file);
+      image = ImagePart.of(ImageFiles.open(file), channels, null);
     } catch (final IOException e) {
       throw new UncheckedIOException(e);
     }

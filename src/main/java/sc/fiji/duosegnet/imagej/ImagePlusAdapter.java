@@ -10,6 +10,7 @@ import net.imglib2.img.array.ArrayImgs;
 import net.imglib2.type.NativeType;
 import net.imglib2.type.numeric.RealType;
 import net.imglib2.view.Views;
+import sc.fiji.duosegnet.model.PixelSize;
 
 /**
  * Shows an ImagePlus as ImgLib2 planes of dimensions x, y, channel. The planes of a stack are its Z
@@ -60,6 +61,11 @@ public final class ImagePlusAdapter {
     return planes() == 1
         ? image.getTitle()
         : image.getTitle() + String.format(java.util.Locale.ROOT, "#%04d", plane + 1);
+  }
+
+  /** Returns the size of the pixels, or null if the image is not calibrated. */
+  public PixelSize pixelSize() {
+    return PixelSizes.of(image);
   }
 
   /** Returns the label of the plane's first channel, or null. */

@@ -25,6 +25,7 @@ final class InputDialog {
 
   private static final String NONE = "[none]";
   private static final int PATH_COLUMNS = 40;
+  private static final int TEXT_COLUMNS = 30;
 
   private final CommandInfo info;
   private final Module module;
@@ -47,6 +48,9 @@ final class InputDialog {
    * @throws IllegalArgumentException if the command takes images and none is open
    */
   static boolean fill(CommandInfo info, Module module) {
+    if (MacroInputs.of(info).isEmpty()) {
+      return true; // nothing to ask for
+    }
     while (true) {
       final InputDialog dialog = new InputDialog(info, module);
       final GenericDialog window = dialog.build();
@@ -97,7 +101,7 @@ final class InputDialog {
       return last(dialog.getChoices());
     }
     final boolean text = item.getType() == String.class;
-    dialog.addStringField(label, value == null ? "" : value.toString(), text ? 20 : 8);
+    dialog.addStringField(label, value == null ? "" : value.toString(), text ? TEXT_COLUMNS : 8);
     return last(dialog.getStringFields());
   }
 

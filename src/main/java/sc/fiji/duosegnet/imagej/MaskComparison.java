@@ -6,6 +6,7 @@ import net.imglib2.Cursor;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.RealType;
 import net.imglib2.view.Views;
+import sc.fiji.duosegnet.model.PixelSize;
 
 /**
  * A stack of predicted masks beside one of true masks and, where there is one, the confidence of
@@ -43,8 +44,8 @@ public final class MaskComparison {
         confidenceOrNull == null
             ? null
             : new ConfidencePlanes(confidenceOrNull, PREDICTION, prediction);
-    final PixelSize own = PixelSize.of(prediction);
-    size = own == null ? PixelSize.of(truth) : own;
+    final PixelSize own = PixelSizes.of(prediction);
+    size = own == null ? PixelSizes.of(truth) : own;
   }
 
   /** Returns the number of planes, Z x T. */

@@ -18,12 +18,12 @@ import java.util.TreeMap;
  */
 public final class MaskFolders {
 
-  private static final String MASK = "-" + SegmentationOutput.MASK;
-  private static final String CONFIDENCE = "-" + SegmentationOutput.CONFIDENCE;
+  private static final String MASK = "-" + SegmentationStack.MASK.key();
+  private static final String CONFIDENCE = "-" + SegmentationStack.CONFIDENCE.key();
 
   /** Endings of what Segment Image writes into one folder. */
   private static final List<String> ENDINGS =
-      SegmentationOutput.NAMES.stream().map(name -> "-" + name).toList();
+      SegmentationStack.keys().stream().map(name -> "-" + name).toList();
 
   /**
    * Files of one image or stack.

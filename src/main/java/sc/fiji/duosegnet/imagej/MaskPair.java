@@ -1,5 +1,7 @@
 package sc.fiji.duosegnet.imagej;
 
+import sc.fiji.duosegnet.model.PixelSize;
+
 /**
  * A predicted and a true mask of one plane, row after row. The arrays belong to whoever gets them.
  *

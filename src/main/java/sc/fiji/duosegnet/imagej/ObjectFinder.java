@@ -12,7 +12,6 @@ import ij.process.ImageProcessor;
 import java.awt.Rectangle;
 import java.util.ArrayList;
 import java.util.List;
-import net.imglib2.RandomAccess;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.RealType;
 
@@ -58,7 +57,7 @@ public final class ObjectFinder {
    */
   public Found find(
       int plane, RandomAccessibleInterval<? extends RealType<?>> mask, float[] confidenceOrNull) {
-    final ByteProcessor foreground = foreground(mask);
+    final ByteProcessor foreground = LabelRois.binary(mask);
     if (split) {
       new EDM().toWatershed(foreground);
     }
@@ -88,21 +87,6 @@ public final class ObjectFinder {
     final ImageProcessor labels = analyzer.getOutputImage().getProcessor();
     labels.resetMinAndMax();
     return new Found(labels, objects(plane, labels, count, confidenceOrNull));
-  }
-
-  private static ByteProcessor foreground(RandomAccessibleInterval<? extends RealType<?>> mask) {
-    final int width = Math.toIntExact(mask.dimension(0));
-    final int height = Math.toIntExact(mask.dimension(1));
-    final ByteProcessor foreground = new ByteProcessor(width, height);
-    final RandomAccess<? extends RealType<?>> access = mask.randomAccess();
-    for (int y = 0; y < height; y++) {
-      for (int x = 0; x < width; x++) {
-        if (access.setPositionAndGet(x + mask.min(0), y + mask.min(1)).getRealDouble() != 0) {
-          foreground.set(x, y, 255);
-        }
-      }
-    }
-    return foreground;
   }
 
   /** Sums over the pixels of one object. */

@@ -3,8 +3,13 @@ package sc.fiji.duosegnet.imagej;
 import ij.measure.ResultsTable;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import sc.fiji.duosegnet.data.Csv;
+import sc.fiji.duosegnet.model.PixelSize;
 
 /**
  * Measures of objects as tables. The one of objects has a row for each, the one of slices a row for
@@ -20,6 +25,9 @@ public final class ObjectTable {
   /** Title of the table of slices. */
   public static final String SLICES = "Objects per Slice";
 
+  /** Title of the table of slices that are worth annotating next. */
+  public static final String NEXT = "Slices to Annotate";
+
   private static final String SLICE = "Slice";
   private static final String CONFIDENCE = "Confidence";
   private static final int DECIMALS = 4;
@@ -32,7 +40,7 @@ public final class ObjectTable {
   /** One row for each object: slice, number, area, position of the center, confidence. */
   public static ObjectTable ofObjects(FoundObjects found, boolean confidence) {
     final ObjectTable table = new ObjectTable();
-    final PixelSize size = PixelSize.of(found.mask());
+    final PixelSize size = PixelSizes.of(found.mask());
     table.headings.addAll(List.of(SLICE, "Object", "Area (pixel)", "X (pixel)", "Y (pixel)"));
     if (size != null) {
       final String unit = " (" + size.unit() + ")";
@@ -68,36 +76,59 @@ public final class ObjectTable {
    * @param confidencesOrNull mean confidence of each plane, or null
    */
   public static ObjectTable ofSlices(FoundObjects found, List<Double> confidencesOrNull) {
+    final int planes = new ImagePlusAdapter(found.mask()).planes();
+    final SortedMap<Integer, Double> confidences = new TreeMap<>();
+    for (int plane = 0; plane < planes; plane++) {
+      confidences.put(
+          plane,
+          confidencesOrNull == null ? Double.valueOf(Double.NaN) : confidencesOrNull.get(plane));
+    }
+    return ofSlices(found, confidences, confidencesOrNull != null);
+  }
+
+  /**
+   * The same for some slices only.
+   *
+   * @param confidences mean confidence of these slices by their numbers, from 0
+   */
+  public static ObjectTable ofSome(FoundObjects found, SortedMap<Integer, Double> confidences) {
+    return ofSlices(found, confidences, true);
+  }
+
+  private static ObjectTable ofSlices(
+      FoundObjects found, SortedMap<Integer, Double> confidences, boolean known) {
     final ObjectTable table = new ObjectTable();
-    final PixelSize size = PixelSize.of(found.mask());
+    final PixelSize size = PixelSizes.of(found.mask());
     table.headings.addAll(List.of(SLICE, OBJECTS, "Area (pixel)"));
     if (size != null) {
       table.headings.add("Area (" + size.unit() + "^2)");
     }
     table.headings.add("Area %");
-    if (confidencesOrNull != null) {
+    if (known) {
       table.headings.add(CONFIDENCE);
     }
-    final int planes = new ImagePlusAdapter(found.mask()).planes();
-    final double[] area = new double[planes];
-    final double[] count = new double[planes];
-    for (final FoundObject object : found.all()) {
-      area[object.plane()] += object.pixels();
-      count[object.plane()]++;
-    }
     final double all = (double) found.mask().getWidth() * found.mask().getHeight();
-    for (int plane = 0; plane < planes; plane++) {
-      final List<Double> row = new ArrayList<>(List.of(plane + 1.0, count[plane], area[plane]));
-      if (size != null) {
-        row.add(area[plane] * size.width() * size.height());
-      }
-      row.add(100 * area[plane] / all);
-      if (confidencesOrNull != null) {
-        row.add(confidencesOrNull.get(plane));
-      }
-      table.add(row);
+    final Map<Integer, Integer> counts = new HashMap<>();
+    final Map<Integer, Double> areas = new HashMap<>();
+    for (final FoundObject object : found.all()) {
+      counts.merge(object.plane(), 1, Integer::sum);
+      areas.merge(object.plane(), (double) object.pixels(), Double::sum);
     }
-    if (confidencesOrNull != null) {
+    confidences.forEach(
+        (plane, confidence) -> {
+          final double count = counts.getOrDefault(plane, 0);
+          final double area = areas.getOrDefault(plane, 0.0);
+          final List<Double> row = new ArrayList<>(List.of(plane + 1.0, count, area));
+          if (size != null) {
+            row.add(area * size.width() * size.height());
+          }
+          row.add(100 * area / all);
+          if (known) {
+            row.add(confidence);
+          }
+          table.add(row);
+        });
+    if (known) {
       final int last = table.headings.size() - 1;
       table.rows.sort(Comparator.comparingDouble(row -> row[last]));
     }

@@ -1,21 +1,16 @@
 package sc.fiji.duosegnet.imagej;
 
 import ij.ImagePlus;
-import ij.gui.Overlay;
 import ij.gui.Roi;
-import ij.plugin.frame.RoiManager;
 import ij.process.ByteProcessor;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.img.array.ArrayImgs;
 import net.imglib2.type.numeric.RealType;
@@ -23,19 +18,19 @@ import net.imglib2.type.numeric.RealType;
 /**
  * Labels from ROIs: the foreground of a plane is what its ROIs cover together. Labeled are the
  * planes with a ROI, and those that the user names besides. A ROI whose name begins with {@code
- * background} makes its plane a labeled one and covers nothing.
+ * background} makes its plane a labeled one and covers nothing. {@link Proposals} count like all
+ * others.
  */
 public final class RoiLabels implements PlaneLabels {
 
-  private static final String BACKGROUND = "background";
-
-  /** What the ROI Manager calls a ROI of a stack's slice: slice, center y, center x. */
-  private static final Pattern SLICE_NAME = Pattern.compile("(\\d{4,})-\\d{4,}-\\d{4,}(-\\d+)?");
+  /** How the names of ROIs begin that say that nothing is on their plane. */
+  static final String BACKGROUND = "background";
 
   private final int width;
   private final int height;
   private final SortedMap<Integer, List<Roi>> byPlane = new TreeMap<>();
   private final SortedSet<Integer> planes;
+  private final SortedSet<Integer> proposed = new TreeSet<>();
 
   private RoiLabels(int width, int height, SortedSet<Integer> further) {
     this.width = width;
@@ -52,8 +47,7 @@ public final class RoiLabels implements PlaneLabels {
    *     belongs to no slice
    */
   public static RoiLabels ofManager(ImagePlus image, Collection<Integer> further) {
-    final RoiManager manager = RoiManager.getInstance2();
-    final List<Roi> rois = manager == null ? List.of() : List.of(manager.getRoisAsArray());
+    final List<Roi> rois = RoiPlace.MANAGER.rois(image);
     return of(image, rois, "The ROI Manager", "add the outlines of objects to it", further);
   }
 
@@ -65,14 +59,25 @@ public final class RoiLabels implements PlaneLabels {
    * @throws IllegalArgumentException in one sentence, as for {@link #ofManager}
    */
   public static RoiLabels ofOverlay(ImagePlus image, Collection<Integer> further) {
-    final Overlay overlay = image.getOverlay();
-    final List<Roi> rois = overlay == null ? List.of() : List.of(overlay.toArray());
     return of(
         image,
-        rois,
+        RoiPlace.OVERLAY.rois(image),
         "The overlay of image '" + image.getTitle() + "'",
         "add the outlines of objects to it (Image > Overlay > Add Selection)",
         further);
+  }
+
+  /**
+   * Labels from the ROIs of a place; unlike the others, there may be none.
+   *
+   * @throws IllegalArgumentException in one sentence, if a ROI is no area or belongs to no slice
+   */
+  public static RoiLabels ofAny(ImagePlus image, RoiPlace place) {
+    final List<Roi> rois = place.rois(image);
+    if (rois.isEmpty()) {
+      return new RoiLabels(image.getWidth(), image.getHeight(), new TreeSet<>());
+    }
+    return place == RoiPlace.MANAGER ? ofManager(image, List.of()) : ofOverlay(image, List.of());
   }
 
   /**
@@ -99,7 +104,7 @@ public final class RoiLabels implements PlaneLabels {
         new RoiLabels(image.getWidth(), image.getHeight(), new TreeSet<>(further));
     final int count = new ImagePlusAdapter(image).planes();
     for (final Roi roi : rois) {
-      final int plane = plane(image, roi);
+      final int plane = RoiPosition.plane(image, roi);
       if (plane < 0 || plane >= count) {
         throw new IllegalArgumentException(
             source
@@ -120,15 +125,17 @@ public final class RoiLabels implements PlaneLabels {
   }
 
   private void add(int plane, Roi roi, String source) {
-    final String name = roi.getName();
-    if (name != null && name.toLowerCase(Locale.ROOT).startsWith(BACKGROUND)) {
+    if (Proposals.isProposal(roi)) {
+      proposed.add(plane);
+    }
+    if (Proposals.isBackground(roi, width, height)) {
       return;
     }
     if (!roi.isArea()) {
       throw new IllegalArgumentException(
           source
               + " has a ROI '"
-              + name
+              + roi.getName()
               + "' of type "
               + roi.getTypeAsString()
               + ", which covers no area; outline objects with an area selection, or delete it.");
@@ -136,30 +143,14 @@ public final class RoiLabels implements PlaneLabels {
     byPlane.computeIfAbsent(plane, key -> new ArrayList<>()).add(roi);
   }
 
-  /**
-   * Returns the plane from 0, or -1 for none: the position, or what the ROI Manager's name says.
-   */
-  static int plane(ImagePlus image, Roi roi) {
-    final int slices = image.getNSlices();
-    if (roi.hasHyperStackPosition()) {
-      final int slice = roi.getZPosition() == 0 && slices == 1 ? 1 : roi.getZPosition();
-      final int frame = roi.getTPosition() == 0 && image.getNFrames() == 1 ? 1 : roi.getTPosition();
-      return slice == 0 || frame == 0 ? -1 : (frame - 1) * slices + slice - 1;
-    }
-    int position = roi.getPosition();
-    if (position == 0 && roi.getName() != null) {
-      final Matcher matcher = SLICE_NAME.matcher(roi.getName());
-      position = matcher.matches() ? Integer.parseInt(matcher.group(1)) : 0;
-    }
-    if (position == 0) {
-      return slices * image.getNFrames() == 1 ? 0 : -1;
-    }
-    return (position - 1) / image.getNChannels();
-  }
-
   @Override
   public SortedSet<Integer> planes() {
     return Collections.unmodifiableSortedSet(planes);
+  }
+
+  @Override
+  public SortedSet<Integer> proposed() {
+    return Collections.unmodifiableSortedSet(proposed);
   }
 
   @Override

@@ -4,9 +4,7 @@ import ij.ImagePlus;
 import ij.ImageStack;
 import ij.gui.Overlay;
 import ij.gui.Roi;
-import ij.plugin.filter.ThresholdToSelection;
 import ij.process.ByteProcessor;
-import ij.process.ImageProcessor;
 import ij.process.ShortProcessor;
 import java.util.SortedSet;
 import sc.fiji.duosegnet.data.SyntheticNuclei;
@@ -50,9 +48,7 @@ public final class SampleStack {
   }
 
   private void addOutline(ByteProcessor mask, int slice) {
-    final ImageProcessor copy = mask.duplicate();
-    copy.setThreshold(255, 255, ImageProcessor.NO_LUT_UPDATE);
-    final Roi outline = new ThresholdToSelection().convert(copy);
+    final Roi outline = LabelRois.outline(mask);
     if (outline == null) {
       final Roi background = new Roi(0, 0, size, size);
       background.setName("background");

@@ -12,6 +12,7 @@ import sc.fiji.duosegnet.metrics.ImageScores;
 import sc.fiji.duosegnet.metrics.SetScores;
 import sc.fiji.duosegnet.metrics.Spread;
 import sc.fiji.duosegnet.metrics.SurfaceDistances;
+import sc.fiji.duosegnet.model.PixelSize;
 
 /**
  * Scores of predicted masks as a table: one row for each image or slice, then the rows {@value

@@ -4,61 +4,42 @@ import ij.ImagePlus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
 import sc.fiji.duosegnet.engine.SegmentedPlane;
 
 /**
- * The stacks that a segmentation makes: mask and confidence and, if asked for, each view's
- * probability and the critic's map. Closing before {@link #finish()} leaves no file.
+ * The stacks that a segmentation makes of one image. Closing before {@link #finish()} leaves no
+ * file.
  */
 public final class SegmentationOutput implements AutoCloseable {
 
-  /** Name of the mask's stack. */
-  public static final String MASK = "mask";
-
-  /** Name of the confidence's stack. */
-  public static final String CONFIDENCE = "confidence";
-
-  /** Name of the stack of view 1's probability. */
-  public static final String VIEW_1 = "view1";
-
-  /** Name of the stack of view 2's probability. */
-  public static final String VIEW_2 = "view2";
-
-  /** Name of the stack of the critic's map. */
-  public static final String CRITIC = "critic";
-
-  /** All names there can be. */
-  static final List<String> NAMES = List.of(MASK, CONFIDENCE, VIEW_1, VIEW_2, CRITIC);
-
-  private final Map<String, StackOutput> stacks = new LinkedHashMap<>();
+  private final Map<SegmentationStack, StackOutput> stacks = new EnumMap<>(SegmentationStack.class);
 
   /**
    * @param source the segmented image
    * @param folder folder for {@code <title>-mask.tif} and the others, or null to keep all in memory
-   * @param extras names of what is wanted besides mask and confidence: {@link #VIEW_1}, {@link
-   *     #VIEW_2}, {@link #CRITIC}
+   * @param wanted which stacks are made
    * @param overwrite whether files that exist may be replaced
    * @throws IOException if a file exists, or the folder cannot be written
    */
-  public SegmentationOutput(ImagePlus source, Path folder, List<String> extras, boolean overwrite)
+  public SegmentationOutput(
+      ImagePlus source, Path folder, Set<SegmentationStack> wanted, boolean overwrite)
       throws IOException {
-    final List<String> names = new ArrayList<>(List.of(MASK, CONFIDENCE));
-    names.addAll(extras);
     try {
-      for (final String name : names) {
-        final StackOutput.Pixels kind =
-            name.equals(MASK) ? StackOutput.Pixels.MASK : StackOutput.Pixels.FRACTION;
-        final String title = baseName(source.getTitle()) + "-" + name;
+      for (final SegmentationStack stack : wanted) {
+        final String title = baseName(source.getTitle()) + "-" + stack.key();
         stacks.put(
-            name,
+            stack,
             folder == null
-                ? StackOutput.inMemory(source, title, kind)
+                ? StackOutput.inMemory(source, title, stack.kind())
                 : StackOutput.toFile(
-                    source, title, kind, file(source.getTitle(), folder, name), overwrite));
+                    source,
+                    title,
+                    stack.kind(),
+                    file(source.getTitle(), folder, stack),
+                    overwrite));
       }
     } catch (final IOException | RuntimeException e) {
       close();
@@ -71,14 +52,12 @@ public final class SegmentationOutput implements AutoCloseable {
    *
    * @param title title of the image
    */
-  public static boolean exist(String title, Path folder, List<String> extras) {
-    final List<String> names = new ArrayList<>(List.of(MASK, CONFIDENCE));
-    names.addAll(extras);
-    return names.stream().allMatch(name -> Files.isRegularFile(file(title, folder, name)));
+  public static boolean exist(String title, Path folder, Set<SegmentationStack> wanted) {
+    return wanted.stream().allMatch(stack -> Files.isRegularFile(file(title, folder, stack)));
   }
 
-  private static Path file(String title, Path folder, String name) {
-    return folder.resolve(baseName(title) + "-" + name + ".tif");
+  private static Path file(String title, Path folder, SegmentationStack stack) {
+    return folder.resolve(baseName(title) + "-" + stack.key() + ".tif");
   }
 
   /** Returns a title without extension and without characters that file names cannot have. */
@@ -97,32 +76,19 @@ public final class SegmentationOutput implements AutoCloseable {
    *     wanted
    */
   public void add(SegmentedPlane plane) throws IOException {
-    for (final Map.Entry<String, StackOutput> entry : stacks.entrySet()) {
-      entry.getValue().add(pixels(entry.getKey(), plane));
+    for (final Map.Entry<SegmentationStack, StackOutput> entry : stacks.entrySet()) {
+      entry.getValue().add(entry.getKey().pixels(plane));
     }
-  }
-
-  private static Object pixels(String name, SegmentedPlane plane) {
-    return switch (name) {
-      case MASK -> plane.mask();
-      case CONFIDENCE -> plane.confidence();
-      case VIEW_1 -> plane.view1();
-      case VIEW_2 -> plane.view2();
-      case CRITIC -> plane.critic();
-      default ->
-          throw new IllegalArgumentException(
-              "Stack '" + name + "' is not known; give one of " + NAMES + ".");
-    };
   }
 
   /**
    * Ends all stacks; those with a folder are now there as files.
    *
-   * @return the images, not shown, by name
+   * @return the images, not shown
    */
-  public Map<String, ImagePlus> finish() throws IOException {
-    final Map<String, ImagePlus> images = new LinkedHashMap<>();
-    for (final Map.Entry<String, StackOutput> entry : stacks.entrySet()) {
+  public Map<SegmentationStack, ImagePlus> finish() throws IOException {
+    final Map<SegmentationStack, ImagePlus> images = new EnumMap<>(SegmentationStack.class);
+    for (final Map.Entry<SegmentationStack, StackOutput> entry : stacks.entrySet()) {
       images.put(entry.getKey(), entry.getValue().finish());
     }
     return images;

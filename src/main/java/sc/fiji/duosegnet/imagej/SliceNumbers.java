@@ -1,5 +1,7 @@
 package sc.fiji.duosegnet.imagej;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SortedSet;
 import java.util.StringJoiner;
 import java.util.TreeSet;
@@ -22,19 +24,35 @@ public final class SliceNumbers {
    *     there
    */
   public static SortedSet<Integer> parse(String input, String text, int slices) {
+    final List<Integer> listed = list(text, slices);
+    if (listed == null) {
+      throw wrong(input, text, slices);
+    }
     final SortedSet<Integer> numbers = new TreeSet<>();
+    listed.forEach(number -> numbers.add(number - 1));
+    return numbers;
+  }
+
+  /**
+   * Reads such a list in the order given.
+   *
+   * @param last the largest number there may be
+   * @return the numbers, from 1; null if the text is no such list, or has another number
+   */
+  static List<Integer> list(String text, int last) {
+    final List<Integer> numbers = new ArrayList<>();
     for (final String part : text.split(",", -1)) {
       final Matcher matcher = PART.matcher(part.trim());
       if (!matcher.matches()) {
-        throw wrong(input, text, slices);
+        return null;
       }
-      final int first = Integer.parseInt(matcher.group(1));
-      final int last = matcher.group(2) == null ? first : Integer.parseInt(matcher.group(2));
-      if (first < 1 || last < first || last > slices) {
-        throw wrong(input, text, slices);
+      final int from = Integer.parseInt(matcher.group(1));
+      final int to = matcher.group(2) == null ? from : Integer.parseInt(matcher.group(2));
+      if (from < 1 || to < from || to > last) {
+        return null;
       }
-      for (int number = first; number <= last; number++) {
-        numbers.add(number - 1);
+      for (int number = from; number <= to; number++) {
+        numbers.add(number);
       }
     }
     return numbers;

@@ -56,6 +56,28 @@ public enum Method {
     return label;
   }
 
+  /** Returns what this method adds to supervision on the labeled images, as half a sentence. */
+  public String summary() {
+    return switch (this) {
+      case SUPERVISED -> "nothing; takes no unlabeled images";
+      case MEAN_TEACHER ->
+          "each view follows the moving average of its own weights, which sees noisy images";
+      case PSEUDO_LABELING -> "each view takes its own confident pixels for truth";
+      case VAT ->
+          "outputs must not change under the small image change that would change them most";
+      case DEEP_CO_TRAINING ->
+          "the views agree, and each withstands the adversarial examples of the other";
+      case DUO_SEGNET ->
+          "the views agree, and a critic must take their masks for drawn ones (the paper's method)";
+      case UNIMATCH ->
+          "each view's confident mask of an image teaches it on two strongly changed copies and on"
+              + " dropped features";
+      case DUO_SEGNET_STRONG ->
+          "the averaged views' common confident mask teaches both on strongly changed copies; with"
+              + " the critic";
+    };
+  }
+
   /** Tells whether this method needs unlabeled images. */
   public boolean usesUnlabeled() {
     return needs.contains(Need.UNLABELED);

@@ -14,6 +14,8 @@ import java.util.Map;
  *     unknown
  * @param tensorFlowVersion version of the native TensorFlow library that made the weights
  * @param pluginVersion version of this program
+ * @param pixelSize size of the pixels that the model was trained on; null if it is not known, or
+ *     was not the same on all images
  */
 public record ModelDescription(
     String name,
@@ -21,7 +23,8 @@ public record ModelDescription(
     String trainingData,
     Map<String, Double> scores,
     String tensorFlowVersion,
-    String pluginVersion) {
+    String pluginVersion,
+    PixelSize pixelSize) {
 
   /** Probability above which a pixel belongs to the foreground. */
   public static final double THRESHOLD = 0.5;

@@ -12,10 +12,6 @@ final class ModelDocumentation {
 
   static final String AUTHOR = "A user of Duo-SegNet for Fiji";
   static final String LICENSE_ID = "BSD-2-Clause";
-  static final String CITATION =
-      "Peiris, H., Chen, Z., Egan, G., Harandi, M.: Duo-SegNet: Adversarial Dual-Views for"
-          + " Semi-Supervised Medical Image Segmentation. MICCAI 2021, LNCS 12902, 428-438.";
-  static final String CITATION_DOI = "10.1007/978-3-030-87196-3_40";
   static final List<String> TAGS =
       List.of(
           "duo-segnet",
@@ -83,6 +79,9 @@ final class ModelDocumentation {
     text.append("\nA pixel belongs to the foreground where `probability` is above ");
     text.append(ModelDescription.THRESHOLD).append(".\n\n");
     text.append("## Training data\n\n").append(model.trainingData()).append("\n\n");
+    if (model.pixelSize() != null) {
+      text.append("Size of its pixels: ").append(model.pixelSize().text()).append(".\n\n");
+    }
     text.append("Which image was used for what: `").append(ModelLayout.SPLIT);
     text.append("`. Course of the training: `").append(ModelLayout.HISTORY).append("`.\n\n");
     text.append("## Validation\n\n");
@@ -97,8 +96,8 @@ final class ModelDocumentation {
     text.append(" on and compare the masks with masks drawn by hand.\n\n");
     text.append("## Settings\n\n```yaml\n").append(settings(model)).append("```\n\n");
     text.append("## License and citation\n\n").append(LICENSE_ID).append(", see LICENSE. ");
-    text.append("If you use this model, please cite:\n\n").append(CITATION);
-    text.append(" https://doi.org/").append(CITATION_DOI).append('\n');
+    text.append("If you use this model, please cite:\n\n").append(Citation.TEXT);
+    text.append(' ').append(Citation.link()).append('\n');
     return text.toString();
   }
 

@@ -91,10 +91,23 @@ final class RdfReader {
           text(config, "training_data"),
           scores,
           text(map(map(rdf, "weights"), ModelLayout.WEIGHTS), "tensorflow_version"),
-          text(config, "plugin_version"));
+          text(config, "plugin_version"),
+          pixelSize());
     } catch (final IllegalArgumentException e) {
       throw new IOException("Model file '" + file + "' can't be used: " + e.getMessage(), e);
     }
+  }
+
+  /** Models of images without calibration have none, and those of older versions. */
+  private PixelSize pixelSize() throws IOException {
+    if (!config.containsKey("pixel_size")) {
+      return null;
+    }
+    final Map<?, ?> size = map(config, "pixel_size");
+    if (size.get("width") instanceof Number width && size.get("height") instanceof Number height) {
+      return new PixelSize(width.doubleValue(), height.doubleValue(), text(size, "unit"));
+    }
+    throw lacks("pixel_size.width");
   }
 
   Source weights() throws IOException {

@@ -50,9 +50,7 @@ final class RdfWriter {
     rdf.put("description", ModelDocumentation.summary(model));
     rdf.put("authors", list(map("name", ModelDocumentation.AUTHOR)));
     rdf.put("license", ModelDocumentation.LICENSE_ID);
-    rdf.put(
-        "cite",
-        list(map("text", ModelDocumentation.CITATION, "doi", ModelDocumentation.CITATION_DOI)));
+    rdf.put("cite", list(map("text", Citation.TEXT, "doi", Citation.DOI)));
     rdf.put("tags", new ArrayList<>(ModelDocumentation.TAGS));
     rdf.put("documentation", ModelLayout.README);
     rdf.put("covers", list(ModelLayout.COVER));
@@ -162,6 +160,14 @@ final class RdfWriter {
     config.put("plugin_version", model.pluginVersion());
     config.put("name", model.name());
     config.put("training_data", model.trainingData());
+    if (model.pixelSize() != null) {
+      config.put(
+          "pixel_size",
+          map(
+              "width", model.pixelSize().width(),
+              "height", model.pixelSize().height(),
+              "unit", model.pixelSize().unit()));
+    }
     config.put("scores", new LinkedHashMap<>(model.scores()));
     config.put("threshold", ModelDescription.THRESHOLD);
     config.put("size_multiple", model.sizeMultiple());

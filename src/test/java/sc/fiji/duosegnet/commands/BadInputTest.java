@@ -71,8 +71,19 @@ class BadInputTest {
     set("labeled_slices", "1,17");
     refused("Input 'labeled_slices' is '1,17'; give slice numbers from 1 to 16");
     set("labeled_slices", "1-8");
-    set("unlabeled", IJ.createImage("rgb", "RGB black", 64, 64, 2));
+    set("unlabeled", "elsewhere");
+    refused("Input 'unlabeled' is 'elsewhere', but 'elsewhere' is no folder and no open image (");
+    final Path stacks = Files.createDirectory(folder.resolve("more, stacks"));
+    IJ.saveAsTiff(
+        IJ.createImage("rgb", "RGB black", 64, 64, 2), stacks.resolve("rgb.tif").toString());
+    set("unlabeled", stacks.toString());
     refused("Unlabeled stack 'rgb' has 3 channels but image 'stack.tif' has 1;");
+    set("unlabeled", "");
+    set("channels", "2");
+    refused("Input 'channels' is '2', but image 'stack.tif' has 1 channel; give numbers from 1");
+    set("channels", "");
+    set("selection", true);
+    refused("Input 'selection' is true, but image 'stack.tif' has no area selected; select a");
   }
 
   @Test

@@ -48,7 +48,7 @@ class CommandInputsTest {
         }
       }
     }
-    assertEquals(9, commands.size());
+    assertEquals(11, commands.size());
     return commands;
   }
 
@@ -68,7 +68,9 @@ class CommandInputsTest {
   void keysAreLowerSnakeCaseAndNeverTheEndOfAnother() throws Exception {
     for (final Class<?> command : commands().keySet()) {
       final List<String> keys = inputs(command).stream().map(Field::getName).toList();
-      assertTrue(keys.size() >= 5, command + " " + keys);
+      assertTrue(
+          command == AboutDuoSegNet.class ? keys.isEmpty() : keys.size() >= 5,
+          command + " " + keys);
       for (final String key : keys) {
         assertTrue(key.matches("[a-z][a-z0-9]*(_[a-z0-9]+)*"), key);
         for (final String other : keys) {

@@ -53,11 +53,13 @@ class HeadlessMacrosIT {
             + results
             + "] model=["
             + model
-            + "] image=stack.tif critic_map=true input=["
+            + "] image=stack.tif outputs=[mask, confidence, agreement, critic] input=["
             + images
             + "]");
     SegmentationCheck.check(results);
     SegmentationCheck.checkFractions(results.resolve("stack-critic.tif"));
+    SegmentationCheck.checkFractions(results.resolve("stack-agreement.tif"));
+    assertFalse(Files.exists(results.resolve("stack-probability.tif")));
     final Path said = work.resolve("what it says");
     run("Model_Information.ijm", "model=[" + model + "] output_folder=[" + said + "]");
     assertTrue(Files.readString(said.resolve("model.md")).contains("5 of 16 slices labeled"));
@@ -160,6 +162,88 @@ class HeadlessMacrosIT {
             work, ImageJProcess.macro("Find_Objects.ijm"), ObjectsCheck.argument(results))) {
       assertEquals(0, imagej.status(), imagej.text());
       ObjectsCheck.check(results, imagej.output());
+    }
+  }
+
+  @Test
+  void annotatedStackIsSavedWithItsRoisAndTrainsAgain() throws Exception {
+    final Path model = work.resolve("model.zip");
+    run("Train.ijm", "input=[" + images + "] model_file=[" + model + "]" + QUICK);
+    final Path results = work.resolve("to annotate");
+    run(
+        "Annotate_Next.ijm",
+        "input=[" + images + "] model=[" + model + "] count=3 output_folder=[" + results + "]");
+    final Path macro =
+        Files.writeString(
+            work.resolve("again.ijm"),
+            "open(\""
+                + results.resolve("stack-annotated.tif")
+                + "\");\nrun(\"Train\", \"image=stack-annotated.tif labels=Overlay model_file=["
+                + work.resolve("again.zip")
+                + "]"
+                + QUICK
+                + "\");\n");
+    try (ImageJProcess imagej = ImageJProcess.headless(work, macro, "")) {
+      assertEquals(0, imagej.status(), imagej.text());
+      assertTrue(
+          imagej.text().contains("8 of 16 slices labeled (")
+              && imagej.text().contains(", 3 of them by correcting or keeping proposals ("),
+          imagej.text());
+    }
+  }
+
+  @Test
+  void partsOfImagesAndFurtherStacksAreNamedInMacros() throws Exception {
+    final Path model = work.resolve("part model.zip");
+    final Path macro =
+        Files.writeString(
+            work.resolve("part.ijm"),
+            "open(\""
+                + images.resolve("stack.tif")
+                + "\"); open(\""
+                + images.resolve("stack-masks.tif")
+                + "\");\nselectImage(\"stack.tif\"); makeRectangle(8, 10, 48, 40);\n"
+                + "run(\"Train\", \"image=stack.tif mask=stack-masks.tif channels=1 selection=true"
+                + " unlabeled=["
+                + images.resolve("unlabeled")
+                + "] model_file=["
+                + model
+                + "]"
+                + QUICK
+                + "\");\n"
+                + "selectImage(\"stack.tif\"); setVoxelSize(0.5, 0.5, 1.5, \"micron\");\n"
+                + "run(\"Segment Image\", \"image=stack.tif channels=1 selection=true"
+                + " outputs=probability match_pixel_size=true model=["
+                + model
+                + "]\");\n"
+                + "selectImage(\"stack-probability\"); getVoxelSize(w, h, d, unit);\n"
+                + "print(getWidth() + \"x\" + getHeight() + \"x\" + nSlices + \" of \" + w + unit);\n"
+                + "run(\"Segment Image\", \"image=stack.tif channels=2 model=["
+                + model
+                + "]\");\n");
+    try (ImageJProcess imagej = ImageJProcess.headless(work, macro, "")) {
+      assertEquals(1, imagej.status(), imagej.text());
+      assertTrue(
+          imagej
+              .text()
+              .contains(
+                  "Stack 'stack.tif', channels 1, 48x40 pixels from 8,10 on, 5 of 16 slices labeled"
+                      + " (1,4,8,12,15), and 4 unlabeled stacks of 4 slices."),
+          imagej.text());
+      assertTrue(imagej.output().contains("48x40x16 of 0.5micron"), imagej.text());
+      assertTrue(
+          imagej.errors().contains("Input 'channels' is '2', but image 'stack.tif' has 1 channel;"),
+          imagej.text());
+    }
+  }
+
+  @Test
+  void aboutIsPrinted() throws Exception {
+    try (ImageJProcess imagej =
+        ImageJProcess.headless(work, ImageJProcess.macro("About.ijm"), "")) {
+      assertEquals(0, imagej.status(), imagej.text());
+      assertTrue(imagej.output().contains("Engine: TensorFlow 2."), imagej.text());
+      assertTrue(imagej.output().contains("LICENSE (Simplified BSD)"), imagej.text());
     }
   }
 

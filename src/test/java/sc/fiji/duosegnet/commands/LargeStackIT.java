@@ -62,7 +62,7 @@ class LargeStackIT {
             + model
             + "] tile_size=0 output_folder=["
             + results
-            + "] views=true overwrite=false\");\n");
+            + "] outputs=mask,confidence,views overwrite=false\");\n");
   }
 
   private static void writeStack(Path file) {

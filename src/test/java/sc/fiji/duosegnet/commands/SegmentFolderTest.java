@@ -148,6 +148,32 @@ class SegmentFolderTest {
   }
 
   @Test
+  void writesTheOutputsThatAreAskedForAndSkipsWhereTheyAre() throws Exception {
+    final CommandModule module = command(output);
+    module.setInput("outputs", "agreement");
+    module.setInput("pattern", "stack*");
+    module.run();
+    assertEquals(List.of("stack-agreement.tif", "summary.csv"), files(output));
+    final CommandModule more = command(output);
+    more.setInput("outputs", "agreement,probability");
+    more.setInput("pattern", "stack*");
+    more.run();
+    assertEquals(List.of("stack.tif done"), states("summary.csv"));
+    final CommandModule again = command(output);
+    again.setInput("outputs", "agreement,probability");
+    again.setInput("pattern", "stack*");
+    again.run();
+    assertEquals(List.of("stack.tif skipped"), states("summary.csv"));
+    final CommandModule critic = command(output);
+    critic.setInput("outputs", "critic");
+    assertTrue(
+        assertThrows(IllegalStateException.class, critic::run)
+            .getMessage()
+            .startsWith(
+                "Input 'outputs' names 'critic', but model 'model.zip' (Supervised U-Net)"));
+  }
+
+  @Test
   void badFilesAreReportedAndTheOthersGoOn() throws Exception {
     Files.writeString(input.resolve("sub/broken.tif"), "this is no image");
     new FileSaver(image("test.tif")).saveAsPng(input.resolve("twin.png").toString());

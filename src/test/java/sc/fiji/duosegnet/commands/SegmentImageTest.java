@@ -61,7 +61,7 @@ class SegmentImageTest {
 
   @Test
   void theCriticsMapIsAStackOfItsOwn() throws Exception {
-    segment(duo, true, false).run();
+    segment(duo, "mask,confidence,critic").run();
     assertEquals(
         List.of("stack-confidence.tif", "stack-critic.tif", "stack-mask.tif"), names(results));
     final ImagePlus critic = result("stack-critic.tif");
@@ -88,13 +88,13 @@ class SegmentImageTest {
 
   @Test
   void nothingIsWrittenThatIsNotAskedFor() throws Exception {
-    segment(duo, false, false).run();
+    segment(duo, "").run();
     assertEquals(List.of("stack-confidence.tif", "stack-mask.tif"), names(results));
   }
 
   @Test
   void modelsWithoutCriticGiveAllElse() throws Exception {
-    segment(supervised, false, true).run();
+    segment(supervised, "mask, confidence, views").run();
     assertEquals(
         List.of("stack-confidence.tif", "stack-mask.tif", "stack-view1.tif", "stack-view2.tif"),
         names(results));
@@ -110,23 +110,61 @@ class SegmentImageTest {
 
   @Test
   void noCriticNoMap() throws Exception {
-    final CommandModule module = segment(supervised, true, false);
+    final CommandModule module = segment(supervised, "critic");
     assertEquals(
-        "Input 'critic_map' is true, but model 'SUPERVISED.zip' (Supervised U-Net) has no critic's"
-            + " map; give critic_map=false, or a model newly trained with one of: Duo-SegNet,"
+        "Input 'outputs' names 'critic', but model 'SUPERVISED.zip' (Supervised U-Net) has no"
+            + " critic's map; leave it out, or give a model newly trained with one of: Duo-SegNet,"
             + " Duo-SegNet with strong views.",
         assertThrows(IllegalStateException.class, module::run).getMessage());
     assertTrue(module.isCanceled());
     assertEquals(List.of(), names(results));
   }
 
-  private CommandModule segment(Path model, boolean critic, boolean views) throws Exception {
+  @Test
+  void probabilityAndAgreementAreThoseOfTheViews() throws Exception {
+    segment(duo, "probability,Agreement,view1,view2").run();
+    assertEquals(
+        List.of(
+            "stack-agreement.tif", "stack-probability.tif", "stack-view1.tif", "stack-view2.tif"),
+        names(results));
+    for (final int slice : new int[] {1, TrialImages.SLICES}) {
+      final float[] first = pixels("stack-view1.tif", slice);
+      final float[] second = pixels("stack-view2.tif", slice);
+      final float[] probability = pixels("stack-probability.tif", slice);
+      final float[] agreement = pixels("stack-agreement.tif", slice);
+      double apart = 0;
+      for (int i = 0; i < first.length; i++) {
+        assertEquals((first[i] + second[i]) / 2, probability[i], 1e-6);
+        assertEquals(1 - Math.abs(first[i] - second[i]), agreement[i], 1e-6);
+        apart += 1 - agreement[i];
+      }
+      assertTrue(apart > 0, "the views must differ for this to test anything");
+    }
+    final ImagePlus agreement = result("stack-agreement.tif");
+    assertEquals("plane 3", agreement.getStack().getSliceLabel(3));
+    assertEquals("micron", agreement.getCalibration().getUnit());
+  }
+
+  @Test
+  void unknownOutputsAreNamed() throws Exception {
+    final CommandModule module = segment(duo, "mask,sureness");
+    assertEquals(
+        "Input 'outputs' is 'mask,sureness'; give some of mask, confidence, probability, view1,"
+            + " view2, agreement, critic, views (both views), with commas between.",
+        assertThrows(IllegalStateException.class, module::run).getMessage());
+    assertEquals(List.of(), names(results));
+  }
+
+  private float[] pixels(String name, int slice) {
+    return (float[]) result(name).getStack().getPixels(slice);
+  }
+
+  private CommandModule segment(Path model, String outputs) throws Exception {
     final CommandModule module = open(SegmentImage.class);
     module.setInput("image", image("stack.tif"));
     module.setInput("model", model.toFile());
     module.setInput("output_folder", results.toFile());
-    module.setInput("critic_map", critic);
-    module.setInput("views", views);
+    module.setInput("outputs", outputs);
     return module;
   }
 

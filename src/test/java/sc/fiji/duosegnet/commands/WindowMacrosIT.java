@@ -1,5 +1,6 @@
 package sc.fiji.duosegnet.commands;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -51,6 +52,8 @@ class WindowMacrosIT {
                         + " + List.get(\"Compare Methods\") + List.get(\"Find Objects\")"
                         + " + List.get(\"Segment Folder\")"
                         + " + List.get(\"Model Information\")"
+                        + " + List.get(\"Annotate Next\")"
+                        + " + List.get(\"About Duo-SegNet\")"
                         + " + List.get(\"Sample Images\")"));
     try (ImageJProcess imagej = ImageJProcess.window(work, display.name(), macro, "")) {
       imagej.await("list of commands", () -> Files.exists(done) && !text(done).isEmpty());
@@ -65,6 +68,8 @@ class WindowMacrosIT {
           "FindObjects",
           "SegmentFolder",
           "ModelInformation",
+          "AnnotateNext",
+          "AboutDuoSegNet",
           "SampleImages"
         }) {
       assertTrue(text(done).contains("(\"sc.fiji.duosegnet.commands." + name + "\")"), text(done));
@@ -145,6 +150,49 @@ class WindowMacrosIT {
     }
     assertTrue(text(done).startsWith("3"), text(done));
     assertTrue(Files.size(model) > 0);
+  }
+
+  @Test
+  void proposalsGoBehindTheRoisOfTheManager() throws Exception {
+    final Path results = Files.createDirectory(work.resolve("the results"));
+    EvaluationCheck.write(images, results);
+    final Path macro =
+        Files.writeString(
+            work.resolve("next.ijm"),
+            "open(\""
+                + images.resolve("stack.tif")
+                + "\");\nopen(\""
+                + results.resolve("stack-mask.tif")
+                + "\");\nopen(\""
+                + results.resolve("stack-confidence.tif")
+                + "\");\n"
+                + "roiManager(\"reset\"); selectImage(\"stack.tif\"); setSlice(4);\n"
+                + "makeOval(10, 10, 20, 20); roiManager(\"add\");\n"
+                + "run(\"Annotate Next\", \"image=stack.tif prediction=stack-mask.tif"
+                + " confidence=stack-confidence.tif count=2 labels=[ROI Manager]\");\n"
+                + "names = \"\"; selectImage(\"stack.tif\"); shown = getSliceNumber();\n"
+                + "for (i = 0; i < roiManager(\"count\"); i++) {\n"
+                + "  names += RoiManager.getName(i) + \" \"; }\n"
+                + save("\"shown \" + shown + \", ROIs \" + names"));
+    try (ImageJProcess imagej = ImageJProcess.window(work, display.name(), macro, "")) {
+      imagej.await("proposals", () -> Files.exists(done) && !text(done).isEmpty());
+      assertFalse(imagej.text().contains("Exception"), imagej.text());
+    }
+    final java.util.regex.Matcher matcher =
+        java.util.regex.Pattern.compile(
+                "shown (\\d+), ROIs 0004-0020-0020 proposal-(\\d{4})-.*proposal-(\\d{4})-\\d{4} ")
+            .matcher(text(done));
+    assertTrue(matcher.matches(), text(done));
+    final int first = Integer.parseInt(matcher.group(2));
+    assertEquals(first, Integer.parseInt(matcher.group(1)));
+    assertTrue(first != 4 && first < Integer.parseInt(matcher.group(3)), text(done));
+  }
+
+  @Test
+  void aboutIsAWindowWithoutQuestions() throws Exception {
+    run("About.ijm", "", "getInfo(\"window.contents\")");
+    assertTrue(text(done).contains("Engine: TensorFlow 2."), text(done));
+    assertTrue(text(done).contains("METHODS"), text(done));
   }
 
   @Test

@@ -47,6 +47,7 @@ class SampleTest {
               return TestPixels.ramp(4, 3, 1);
             },
             null,
+            () -> null,
             pixels -> {
               references.add(new SoftReference<>(pixels));
               return references.get(references.size() - 1);

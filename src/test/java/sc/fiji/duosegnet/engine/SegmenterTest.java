@@ -163,10 +163,10 @@ class SegmenterTest {
     assertFractions(segment(color, 0, rgb), 64 * 48);
     assertFractions(segment(color, 0, Trainings.plane(1, 64, 48)), 64 * 48);
     assertSentence(
-        "The image has 3 channels, but the model was trained on 1; convert the image",
+        "The image has 3 channels, but the model was trained on 1; name the channels",
         () -> segment(gray, 0, rgb));
     assertSentence(
-        "The image has 2 channels, but the model was trained on 3; convert the image",
+        "The image has 2 channels, but the model was trained on 3; name the channels",
         () -> segment(color, 0, ArrayImgs.unsignedBytes(pixels, 64, 48, 2)));
   }
 

@@ -13,6 +13,7 @@ import ij.process.FloatProcessor;
 import ij.process.ImageProcessor;
 import ij.process.ShortProcessor;
 import org.junit.jupiter.api.Test;
+import sc.fiji.duosegnet.model.PixelSize;
 
 class MaskComparisonTest {
 

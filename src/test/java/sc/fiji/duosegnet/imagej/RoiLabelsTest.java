@@ -98,24 +98,44 @@ class RoiLabelsTest {
   }
 
   @Test
+  void proposalsCountLikeOtherRoisAndAreTold() {
+    final RoiLabels labels =
+        overlay(
+            stack(6),
+            Set.of(),
+            at(new Roi(1, 2, 4, 5), 1, "mine"),
+            at(new Roi(1, 2, 3, 3), 2, "proposal-0002-0001"),
+            at(new Roi(0, 0, SIZE, SIZE), 3, "proposal-background-0003"),
+            at(new Roi(0, 0, SIZE, SIZE), 4, "proposal-background-0004"),
+            at(new Roi(5, 5, 2, 2), 4, "added"),
+            at(new OvalRoi(0, 0, 10, 10), 5, "proposal-background-0005"));
+    assertEquals(new TreeSet<>(Set.of(0, 1, 2, 3, 4)), labels.planes());
+    assertEquals(new TreeSet<>(Set.of(1, 2, 3, 4)), labels.proposed());
+    assertEquals(9, area(labels, 1));
+    assertEquals(0, area(labels, 2));
+    assertEquals(4, area(labels, 3));
+    assertTrue(area(labels, 4) > 50, "an object drawn in the place of the background");
+  }
+
+  @Test
   void positionsInAHyperstackAreSlicesAndFrames() {
     final ImagePlus image = IJ.createHyperStack("cells", SIZE, SIZE, 2, 3, 4, 8);
     final Roi roi = new Roi(0, 0, 3, 3);
     roi.setPosition(2, 3, 4);
-    assertEquals(3 * 3 + 2, RoiLabels.plane(image, roi));
+    assertEquals(3 * 3 + 2, RoiPosition.plane(image, roi));
     final Roi everywhere = new Roi(0, 0, 3, 3);
     everywhere.setPosition(1, 0, 2);
-    assertEquals(-1, RoiLabels.plane(image, everywhere));
+    assertEquals(-1, RoiPosition.plane(image, everywhere));
     final Roi byIndex = new Roi(0, 0, 3, 3);
     byIndex.setPosition(image.getStackIndex(2, 3, 4));
-    assertEquals(3 * 3 + 2, RoiLabels.plane(image, byIndex));
+    assertEquals(3 * 3 + 2, RoiPosition.plane(image, byIndex));
   }
 
   @Test
   void namesOfTheRoiManagerTellTheSlice() {
-    assertEquals(2, RoiLabels.plane(stack(5), at(new Roi(0, 0, 3, 3), 0, "0003-0010-0020")));
-    assertEquals(-1, RoiLabels.plane(stack(5), at(new Roi(0, 0, 3, 3), 0, "0010-0020")));
-    assertEquals(0, RoiLabels.plane(stack(1), at(new Roi(0, 0, 3, 3), 0, "0010-0020")));
+    assertEquals(2, RoiPosition.plane(stack(5), at(new Roi(0, 0, 3, 3), 0, "0003-0010-0020")));
+    assertEquals(-1, RoiPosition.plane(stack(5), at(new Roi(0, 0, 3, 3), 0, "0010-0020")));
+    assertEquals(0, RoiPosition.plane(stack(1), at(new Roi(0, 0, 3, 3), 0, "0010-0020")));
   }
 
   @Test

@@ -36,7 +36,8 @@ final class ModelSample {
         "24 of 478 images, labeled: 'by hand' # not a comment\nsecond line\t\u0007 \u03b1\ud83d\udd2c",
         scores,
         "2.18.0",
-        "0.1.0-SNAPSHOT");
+        "0.1.0-SNAPSHOT",
+        new PixelSize(0.25, 0.125, "\u00b5m"));
   }
 
   /** Makes contents with a SavedModel in a new folder {@code saved} of the given one. */

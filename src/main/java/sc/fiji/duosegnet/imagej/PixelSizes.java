@@ -2,22 +2,19 @@ package sc.fiji.duosegnet.imagej;
 
 import ij.ImagePlus;
 import ij.measure.Calibration;
+import sc.fiji.duosegnet.model.PixelSize;
 
-/**
- * Size of an image's pixels in the unit of its calibration.
- *
- * @param width distance between columns, above 0
- * @param height distance between rows, above 0
- * @param unit name of the unit
- */
-record PixelSize(double width, double height, String unit) {
+/** Reads pixel sizes from calibrations. */
+public final class PixelSizes {
+
+  private PixelSizes() {}
 
   /**
    * Reads an image's calibration.
    *
    * @return the size, or null if the image has no unit of length, or different ones along x and y
    */
-  static PixelSize of(ImagePlus image) {
+  public static PixelSize of(ImagePlus image) {
     final Calibration calibration = image.getCalibration();
     final String unit = calibration.getXUnit();
     final boolean known =

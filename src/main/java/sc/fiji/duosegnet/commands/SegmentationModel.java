@@ -1,0 +1,142 @@
+package sc.fiji.duosegnet.commands;
+
+import ij.ImagePlus;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.type.numeric.RealType;
+import sc.fiji.duosegnet.engine.SegmentedPlane;
+import sc.fiji.duosegnet.engine.Segmenter;
+import sc.fiji.duosegnet.imagej.PixelSizes;
+import sc.fiji.duosegnet.imagej.SegmentationStack;
+import sc.fiji.duosegnet.model.Method;
+import sc.fiji.duosegnet.model.PixelSize;
+
+/** A model for the commands that segment, with an eye on the size of the images' pixels. */
+final class SegmentationModel implements AutoCloseable {
+
+  private final Segmenter segmenter;
+  private final String name;
+  private final boolean match;
+
+  private SegmentationModel(Segmenter segmenter, String name, boolean match) {
+    this.segmenter = segmenter;
+    this.name = name;
+    this.match = match;
+  }
+
+  /**
+   * Opens a model and checks that it can give what is wanted.
+   *
+   * @param tileSize width and height of tiles in pixels; 0 for the model's own
+   * @param match whether images are scaled to the pixel size that the model was trained on
+   * @return the model, which the caller closes
+   * @throws IllegalArgumentException in one sentence, if the critic's map is wanted and the model
+   *     has none, or the model's pixel size is wanted and not known
+   */
+  static SegmentationModel open(
+      Path modelFile, int tileSize, Set<SegmentationStack> wanted, boolean match)
+      throws IOException {
+    final Segmenter segmenter = Segmenter.open(modelFile, tileSize, 0);
+    final SegmentationModel model =
+        new SegmentationModel(segmenter, String.valueOf(modelFile.getFileName()), match);
+    try {
+      model.check(wanted);
+      return model;
+    } catch (final IllegalArgumentException e) {
+      segmenter.close();
+      throw e;
+    }
+  }
+
+  private void check(Set<SegmentationStack> wanted) {
+    if (wanted.contains(SegmentationStack.CRITIC) && !segmenter.hasCritic()) {
+      throw new IllegalArgumentException(
+          "Input 'outputs' names 'critic', but model '"
+              + name
+              + "' ("
+              + segmenter.description().settings().method().label()
+              + ") has no critic's map; leave it out, or give a model newly trained with one of: "
+              + Arrays.stream(Method.values())
+                  .filter(Method::hasCritic)
+                  .map(Method::label)
+                  .collect(Collectors.joining(", "))
+              + ".");
+    }
+    if (match && segmenter.description().pixelSize() == null) {
+      throw new IllegalArgumentException(
+          "Input 'match_pixel_size' is true, but model '"
+              + name
+              + "' was trained on images without one common pixel size; give"
+              + " match_pixel_size=false, or train on calibrated images (Image > Properties).");
+    }
+  }
+
+  /**
+   * Compares an image's pixels with those that the model was trained on.
+   *
+   * @param warning takes one sentence if they differ by more than 20 % and nothing is done about it
+   * @return how the image is to be scaled
+   * @throws IllegalArgumentException in one sentence, if the sizes can't be compared and shall
+   *     match
+   */
+  PixelSize.Factor factor(ImagePlus image, Consumer<String> warning) {
+    final PixelSize trained = segmenter.description().pixelSize();
+    final PixelSize size = PixelSizes.of(image);
+    final PixelSize.Factor factor = trained == null || size == null ? null : size.in(trained);
+    if (match && factor == null) {
+      throw new IllegalArgumentException(
+          "Input 'match_pixel_size' is true, but image '"
+              + image.getTitle()
+              + "' has "
+              + (size == null ? "no calibration" : "pixels of " + size.text())
+              + " and model '"
+              + name
+              + "' was trained on pixels of "
+              + trained.text()
+              + "; set the pixel size (Image > Properties), or give match_pixel_size=false.");
+    }
+    if (match) {
+      return factor;
+    }
+    if (factor != null && factor.most() > PixelSize.TOLERANCE) {
+      warning.accept(
+          "Image '"
+              + image.getTitle()
+              + "' has pixels of "
+              + size.text()
+              + " but model '"
+              + name
+              + "' was trained on pixels of "
+              + trained.text()
+              + ", so the mask may be poor; give match_pixel_size=true, or a model trained on such"
+              + " images.");
+    }
+    return PixelSize.Factor.NONE;
+  }
+
+  /**
+   * Segments one plane.
+   *
+   * @param plane axes x, y, channel
+   * @param factor how it is scaled before; the result is of the plane's size
+   * @param canceled asked some times a second
+   * @throws java.util.concurrent.CancellationException if canceled
+   */
+  SegmentedPlane segment(
+      RandomAccessibleInterval<? extends RealType<?>> plane,
+      PixelSize.Factor factor,
+      BooleanSupplier canceled) {
+    return segmenter.segment(plane, factor.x(), factor.y(), canceled);
+  }
+
+  @Override
+  public void close() {
+    segmenter.close();
+  }
+}
