@@ -10,6 +10,7 @@ import org.scijava.plugin.Parameter;
 import org.scijava.widget.FileWidget;
 import sc.fiji.duosegnet.data.Sample;
 import sc.fiji.duosegnet.data.Split;
+import sc.fiji.duosegnet.engine.Checkpointing;
 import sc.fiji.duosegnet.engine.ModelTraining;
 import sc.fiji.duosegnet.imagej.OutputFile;
 import sc.fiji.duosegnet.model.Method;
@@ -114,6 +115,23 @@ abstract class TrainingCommand extends DuoSegNetCommand {
       persist = false)
   private boolean overwrite;
 
+  @Parameter(
+      label = "Go on with an interrupted training",
+      description =
+          "If a training of the same model file with the same inputs was interrupted, goes on from"
+              + " its checkpoint. Without this, trains anew.",
+      required = false,
+      persist = false)
+  private boolean resume = true;
+
+  @Parameter(
+      label = "Minutes between checkpoints (0 = none)",
+      description = "At most so much is lost when the program is ended during a training.",
+      min = "0",
+      required = false,
+      persist = false)
+  private double checkpoint_minutes = Checkpointing.USUAL_MINUTES;
+
   /** What is trained on. */
   record Data(List<Sample> samples, Split split, String description) {}
 
@@ -136,6 +154,11 @@ abstract class TrainingCommand extends DuoSegNetCommand {
             need("model_file", model_file, "the file to write the model to"),
             overwrite);
     final Method chosen = Method.of(method);
+    final Checkpointing checkpointing =
+        new Checkpointing(
+            resume ? Checkpointing.Resume.OR_REFUSE : Checkpointing.Resume.NEVER,
+            0,
+            checkpoint_minutes);
     // The split does not depend on the number of channels, which only the images tell.
     final Data data = data(settings().of(chosen, 1, seed).sampling(), seed);
     final int channels = SettingsInputs.channels(data.samples(), this::cancelRequested);
@@ -145,7 +168,8 @@ abstract class TrainingCommand extends DuoSegNetCommand {
             data.samples(),
             data.split(),
             data.description(),
-            modelFile);
+            modelFile,
+            checkpointing);
     final ModelTraining.Result result;
     try (TrainingDisplay display =
         new TrainingDisplay(label(), log(), createTask(), this::cancelRequested)) {

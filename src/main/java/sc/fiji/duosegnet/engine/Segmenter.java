@@ -66,12 +66,15 @@ public final class Segmenter implements AutoCloseable {
                 + least
                 + " on.");
       }
-      return new Segmenter(
-          model,
-          Engines.get()
-              .openModel(model.savedModelFolder(), description.settings().network(), threads),
-          tile,
-          overlap);
+      final OrderlyExit.Hold hold = OrderlyExit.hold();
+      try (hold) {
+        return new Segmenter(
+            model,
+            Engines.get()
+                .openModel(model.savedModelFolder(), description.settings().network(), threads),
+            tile,
+            overlap);
+      }
     } catch (RuntimeException e) {
       model.close();
       throw e;
@@ -98,6 +101,7 @@ public final class Segmenter implements AutoCloseable {
    */
   public SegmentedPlane segment(
       RandomAccessibleInterval<? extends RealType<?>> plane, BooleanSupplier cancel) {
+    final BooleanSupplier stop = () -> cancel.getAsBoolean() || OrderlyExit.requested();
     if (closed) {
       throw new IllegalStateException("This segmenter is closed; open another one.");
     }
@@ -112,7 +116,7 @@ public final class Segmenter implements AutoCloseable {
               + "; convert the image (Image > Type) or choose another model.");
     }
     try {
-      return worker.call(() -> planes.segment(plane, cancel), cancel);
+      return worker.call(() -> planes.segment(plane, stop), stop);
     } catch (CancellationException e) {
       canceled = true;
       throw e;

@@ -37,6 +37,9 @@ final class TrainingLoop {
   private Validation best;
   private int bestIteration;
   private Map<String, float[]> bestNetworks;
+  private int finished;
+  private double secondsBefore;
+  private Checkpoints checkpoints;
 
   TrainingLoop(
       TrainingSettings settings,
@@ -54,11 +57,33 @@ final class TrainingLoop {
     rowInterval = Math.max(1, settings.iterations() / MOST_HISTORY_ROWS);
   }
 
-  /** Runs all iterations and leaves the session with the best networks. */
+  /** Writes checkpoints from now on. */
+  void keep(Checkpoints kept) {
+    checkpoints = kept;
+  }
+
+  /** Goes on from where another loop was, whose networks are in the session already. */
+  void resume(TrainingState state) {
+    state.rows().forEach(history::add);
+    sinceLastRow.addAll(state.sinceLastRow());
+    last = state.last();
+    best = state.best();
+    bestIteration = state.bestIteration();
+    bestNetworks = state.bestNetworks();
+    finished = state.iteration();
+    secondsBefore = state.seconds();
+  }
+
+  private TrainingState state(int iteration, double seconds) {
+    return new TrainingState(
+        iteration, seconds, history.rows(), sinceLastRow, last, best, bestIteration, bestNetworks);
+  }
+
+  /** Runs all iterations that are left and leaves the session with the best networks. */
   void run(Supplier<TrainingBatch> batches) {
     final int iterations = settings.iterations();
-    final long start = System.nanoTime();
-    for (int iteration = 1; iteration <= iterations; iteration++) {
+    final long start = System.nanoTime() - (long) (1e9 * secondsBefore);
+    for (int iteration = finished + 1; iteration <= iterations; iteration++) {
       final double progress = (iteration - 1.0) / iterations;
       final Map<String, Double> losses =
           worker.call(() -> session.iterate(batches, progress), monitor::canceled);
@@ -85,6 +110,10 @@ final class TrainingLoop {
       if (validate) {
         monitor.message(line(iteration, losses, seconds));
       }
+      if (checkpoints != null) {
+        final int done = iteration;
+        checkpoints.finished(done, done == iterations, () -> state(done, seconds));
+      }
     }
     if (bestNetworks != null) {
       worker.call(
@@ -99,7 +128,7 @@ final class TrainingLoop {
   private void checkFinite(Map<String, Double> losses, int iteration) {
     for (final Map.Entry<String, Double> loss : losses.entrySet()) {
       if (!Double.isFinite(loss.getValue())) {
-        throw new EngineException(
+        throw new DivergenceException(
             "Training diverged: loss '"
                 + loss.getKey()
                 + "' is "
@@ -117,7 +146,8 @@ final class TrainingLoop {
 
   private Void validate() {
     last =
-        Validation.of(sample -> segmenter.segment(sample.image(), () -> false), validationSamples);
+        Validation.of(
+            sample -> segmenter.segment(sample.image(), OrderlyExit::requested), validationSamples);
     return null;
   }
 
