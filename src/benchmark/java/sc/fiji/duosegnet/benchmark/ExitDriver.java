@@ -9,16 +9,18 @@ import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ends Java in the middle of trainings, by SIGTERM and by {@code System.exit} in turn: it must end
- * with the usual status, without a crash, and soon. One row for each.
+ * Ends Java in the middle of trainings: by SIGTERM and by {@code System.exit} after some
+ * iterations, and by SIGTERM while the graph is being built or first run. It must end with the
+ * usual status, without a crash, and soon. One row for each.
  *
- * <p>Arguments: {@code runs=10 seed=1 results=<csv> folder=<scratch>}.
+ * <p>Arguments: {@code runs=12 seed=1 width=16 results=<csv> folder=<scratch>}.
  */
 public final class ExitDriver {
 
   private static final String HEADER =
       "run,way,iteration,milliseconds_to_end,status,crash_report,commit";
   private static final int TERMINATED = 143;
+  private static final String[] WAYS = {"SIGTERM", "System.exit", "early SIGTERM"};
 
   private ExitDriver() {}
 
@@ -31,16 +33,19 @@ public final class ExitDriver {
     final CsvTable table =
         new CsvTable(Path.of(arguments.get("results", "src/benchmark/results/exits.csv")), HEADER);
     int bad = 0;
-    for (int run = 1; run <= arguments.get("runs", 10); run++) {
-      bad += run(run, folder, random, table) ? 0 : 1;
+    for (int run = 1; run <= arguments.get("runs", 12); run++) {
+      bad += run(run, folder, arguments.get("width", 16), random, table) ? 0 : 1;
     }
     System.out.println(bad + " bad ends");
     System.exit(bad == 0 ? 0 : 1);
   }
 
-  private static boolean run(int run, Path folder, SplittableRandom random, CsvTable table)
+  private static boolean run(
+      int run, Path folder, int width, SplittableRandom random, CsvTable table)
       throws IOException, InterruptedException {
-    final boolean signal = run % 2 == 1;
+    final String way = WAYS[(run - 1) % WAYS.length];
+    final boolean signal = way.contains("SIGTERM");
+    final boolean early = way.startsWith("early");
     final int iteration = 2 + random.nextInt(20);
     final Path report = folder.resolve("hs_err.log");
     Files.deleteIfExists(report);
@@ -50,14 +55,19 @@ public final class ExitDriver {
             List.of(
                 "model=" + folder.resolve("exit" + run + ".zip"),
                 "iterations=100000",
-                "width=16",
+                "width=" + width,
                 "exit=" + (signal ? 0 : iteration)));
-    while (process.isAlive() && process.iteration() < iteration) {
+    while (process.isAlive()
+        && (early
+            ? !process.text().contains(" labeled images for ")
+            : process.iteration() < iteration)) {
       TimeUnit.MILLISECONDS.sleep(2);
+    }
+    if (signal) {
+      TimeUnit.MILLISECONDS.sleep(random.nextInt(early ? 4000 : 150));
     }
     final long start = System.nanoTime();
     if (signal) {
-      TimeUnit.MILLISECONDS.sleep(random.nextInt(150));
       process.terminate();
     }
     final int status = process.end();
@@ -67,7 +77,7 @@ public final class ExitDriver {
             Locale.ROOT,
             "%d,%s,%d,%d,%d,%s,%s",
             run,
-            signal ? "SIGTERM" : "System.exit",
+            way,
             process.iteration(),
             TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start),
             status,

@@ -91,6 +91,11 @@ final class Checkpoint {
     return SamplerState.of(part(SAMPLER));
   }
 
+  /** Returns how many iterations were finished. */
+  int iteration() {
+    return part(LOOP).get("iteration") instanceof Integer number ? number : 0;
+  }
+
   /**
    * Puts the session where it was.
    *

@@ -1,6 +1,7 @@
 package sc.fiji.duosegnet.engine;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -101,19 +102,25 @@ final class CheckpointIdentity {
    */
   String difference(Map<?, ?> former) {
     for (final String part : List.of(SETTINGS, SPLIT)) {
-      final String found =
-          MapDifference.of(Map.of(part, former.get(part)), Map.of(part, map.get(part)));
+      final String found = MapDifference.of(only(part, former), only(part, map));
       if (found != null) {
         return found;
       }
     }
-    final Map<?, ?> before = (Map<?, ?>) former.get(IMAGES);
+    final Map<?, ?> before =
+        former.get(IMAGES) instanceof Map<?, ?> images ? images : Collections.emptyMap();
     for (final Map.Entry<?, ?> image : ((Map<?, ?>) map.get(IMAGES)).entrySet()) {
       if (!image.getValue().equals(before.get(image.getKey()))) {
         return "image '" + image.getKey() + "' has other pixels or another mask";
       }
     }
     return null;
+  }
+
+  private static Map<Object, Object> only(String part, Map<?, ?> all) {
+    final Map<Object, Object> only = new LinkedHashMap<>();
+    only.put(part, all.get(part));
+    return only;
   }
 
   /** Returns in what the former program differs, as a sentence without period, or null. */

@@ -82,8 +82,6 @@ final class Checkpoints {
       unfit = "is of a training in which " + unfit;
     } catch (IOException e) {
       unfit = "can't be used (" + FileReplacement.reason(e) + ")";
-    } catch (ClassCastException | NullPointerException e) {
-      unfit = "can't be used (its header lacks something)";
     }
     if (when.resume() == Checkpointing.Resume.OR_TRAIN_ANEW) {
       monitor.message("Training anew: checkpoint '" + file + "' " + unfit);

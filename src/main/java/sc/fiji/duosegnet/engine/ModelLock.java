@@ -37,7 +37,10 @@ final class ModelLock implements AutoCloseable {
   static ModelLock of(Path modelFile) throws IOException {
     final Path file = modelFile.resolveSibling(modelFile.getFileName() + ".lock");
     try {
-      Files.createDirectories(file.toAbsolutePath().getParent());
+      final Path folder = file.toAbsolutePath().getParent();
+      if (folder != null) {
+        Files.createDirectories(folder);
+      }
       for (int i = 0; i < TRIES; i++) {
         final Object before = key(file);
         final FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);

@@ -2,6 +2,7 @@ package sc.fiji.duosegnet.engine;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,6 +15,7 @@ import sc.fiji.duosegnet.data.Sample;
 import sc.fiji.duosegnet.data.SampleChecks;
 import sc.fiji.duosegnet.data.Split;
 import sc.fiji.duosegnet.data.TrainingData;
+import sc.fiji.duosegnet.model.FileReplacement;
 import sc.fiji.duosegnet.model.History;
 import sc.fiji.duosegnet.model.ModelDescription;
 import sc.fiji.duosegnet.model.ModelFile;
@@ -84,16 +86,20 @@ public final class ModelTraining {
    *     it, or there is a checkpoint of another training
    */
   public static Result run(Request request, TrainingMonitor monitor) throws IOException {
-    final TrainingSettings settings = request.settings();
     checkTarget(request.modelFile());
     final TrainingData data = TrainingData.of(request.split(), request.samples());
-    final ModelLock lock = ModelLock.of(request.modelFile());
-    try (lock) {
-      return run(request, data, monitor);
+    final OrderlyExit.Hold hold = OrderlyExit.hold();
+    try (hold) {
+      final ModelLock lock = ModelLock.of(request.modelFile());
+      try {
+        return runLocked(request, data, monitor);
+      } finally {
+        lock.close();
+      }
     }
   }
 
-  private static Result run(Request request, TrainingData data, TrainingMonitor monitor)
+  private static Result runLocked(Request request, TrainingData data, TrainingMonitor monitor)
       throws IOException {
     final Resources resources = new Resources(OrderlyExit.hold());
     final Worker worker = new Worker("Duo-SegNet training");
@@ -202,11 +208,25 @@ public final class ModelTraining {
           },
           () -> false); // writing takes a moment and must not stop halfway
     } catch (UncheckedIOException e) {
-      throw new IOException(resources.checkpoints.kept(e.getCause().getMessage()), e);
+      throw new IOException(
+          resources.checkpoints.kept(message(request.modelFile(), e.getCause())), e);
     } catch (EngineException e) {
       throw new EngineException(resources.checkpoints.kept(e.getMessage()), e);
     }
     resources.checkpoints.remove();
+  }
+
+  /** The system's own messages are of temporary files, which users don't know. */
+  private static String message(Path modelFile, IOException problem) {
+    return problem instanceof FileSystemException
+        ? "Model file '"
+            + modelFile
+            + "' can't be written, as its parts can't be put into the folder for temporary files '"
+            + System.getProperty("java.io.tmpdir")
+            + "' ("
+            + FileReplacement.reason(problem)
+            + "); make space there."
+        : problem.getMessage();
   }
 
   /** What has to be closed on the worker's thread, as far as it was opened. */

@@ -90,6 +90,9 @@ public final class FileReplacement {
   /** Without this, a file that has lost its name to the new one may come back with a power cut. */
   private static void forceFolder(final Path file) {
     final Path folder = file.toAbsolutePath().getParent();
+    if (folder == null) {
+      return;
+    }
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);
     } catch (final IOException e) {

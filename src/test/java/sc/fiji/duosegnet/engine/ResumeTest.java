@@ -49,8 +49,7 @@ class ResumeTest {
     final Path whole = folder.resolve("whole.zip");
     ModelTraining.run(Resumed.request(settings, whole, Resumed.NONE), new Resumed.Interrupting(0));
     final ModelTraining.Request request = Resumed.request(settings, model(), Resumed.EVERY_SECOND);
-    // Interrupted before the first checkpoint, one iteration after one, and two after another.
-    Resumed.interrupt(request, 1);
+    // Interrupted an iteration after a checkpoint, and again after the next.
     Resumed.interrupt(request, 3);
     assertEquals(List.of(3, 4, 5), Resumed.interrupt(request, 5).iterations);
     final Resumed.Interrupting last = new Resumed.Interrupting(0);
