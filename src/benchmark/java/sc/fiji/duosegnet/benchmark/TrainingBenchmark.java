@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Set;
 import sc.fiji.duosegnet.data.Split;
 import sc.fiji.duosegnet.data.SplitFile;
+import sc.fiji.duosegnet.engine.Checkpointing;
 import sc.fiji.duosegnet.engine.ModelTraining;
 import sc.fiji.duosegnet.engine.TrainingMonitor;
 import sc.fiji.duosegnet.engine.TrainingProgress;
@@ -100,7 +101,12 @@ public final class TrainingBenchmark {
     final ModelTraining.Result result =
         ModelTraining.run(
             new ModelTraining.Request(
-                settings, List.copyOf(dataset.samples()), split, dataset.source(), model),
+                settings,
+                List.copyOf(dataset.samples()),
+                split,
+                dataset.source(),
+                model,
+                new Checkpointing(Checkpointing.Resume.NEVER, 0, 0)), // the time must be the whole
             new ConsoleMonitor());
     final double minutes = (System.nanoTime() - start) / 6e10;
     Files.writeString(folder.resolve("history.csv"), result.history().toCsv());

@@ -11,6 +11,7 @@ import org.scijava.widget.FileWidget;
 import sc.fiji.duosegnet.data.ImageSurvey;
 import sc.fiji.duosegnet.data.Sample;
 import sc.fiji.duosegnet.data.Split;
+import sc.fiji.duosegnet.engine.Checkpointing;
 import sc.fiji.duosegnet.engine.ModelTraining;
 import sc.fiji.duosegnet.imagej.OutputFile;
 import sc.fiji.duosegnet.model.Method;
@@ -122,6 +123,23 @@ abstract class TrainingCommand extends DuoSegNetCommand {
       persist = false)
   private boolean overwrite;
 
+  @Parameter(
+      label = "Go on with an interrupted training",
+      description =
+          "If a training of the same model file with the same inputs was interrupted, goes on from"
+              + " its checkpoint. Without this, trains anew.",
+      required = false,
+      persist = false)
+  private boolean resume = true;
+
+  @Parameter(
+      label = "Minutes between checkpoints (0 = none)",
+      description = "At most so much is lost when the program is ended during a training.",
+      min = "0",
+      required = false,
+      persist = false)
+  private double checkpoint_minutes = Checkpointing.USUAL_MINUTES;
+
   /** What is trained on. */
   record Data(List<Sample> samples, Split split, String description) {}
 
@@ -144,13 +162,19 @@ abstract class TrainingCommand extends DuoSegNetCommand {
             need("model_file", model_file, "the file to write the model to"),
             overwrite);
     final Method chosen = Method.of(method);
+    final Checkpointing checkpointing =
+        new Checkpointing(
+            resume ? Checkpointing.Resume.OR_REFUSE : Checkpointing.Resume.NEVER,
+            0,
+            checkpoint_minutes);
     // The split does not depend on what only the images tell.
     final Data data = data(settings().of(chosen, seed).sampling(), seed);
     final ImageSurvey survey = ImageSurvey.of(data.samples(), this::cancelRequested);
     final TrainingSettings fitting = settings().of(chosen, seed, survey);
     final String description = data.description() + settings().plan(survey, fitting);
     final ModelTraining.Request request =
-        new ModelTraining.Request(fitting, data.samples(), data.split(), description, modelFile);
+        new ModelTraining.Request(
+            fitting, data.samples(), data.split(), description, modelFile, checkpointing);
     final ModelTraining.Result result;
     try (TrainingDisplay display =
         new TrainingDisplay(label(), log(), createTask(), this::cancelRequested, modelFile)) {

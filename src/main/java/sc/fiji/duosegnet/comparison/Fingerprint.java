@@ -4,13 +4,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -18,6 +14,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
 import sc.fiji.duosegnet.data.Sample;
 import sc.fiji.duosegnet.data.WholeFile;
+import sc.fiji.duosegnet.model.MapDifference;
 import sc.fiji.duosegnet.model.SettingsMap;
 
 /**
@@ -49,7 +46,7 @@ final class Fingerprint {
       }
       return;
     }
-    final String difference = difference("", read(file), of(request));
+    final String difference = MapDifference.of(read(file), of(request));
     if (difference != null) {
       throw new IOException(
           "Output folder '"
@@ -106,48 +103,5 @@ final class Fingerprint {
     return new IOException(
         "File '" + file + "' is no settings file of a comparison; give another output folder.",
         cause);
-  }
-
-  /** Returns the first difference in words, or null. */
-  private static String difference(String path, Object before, Object now) {
-    if (before instanceof Map<?, ?> old && now instanceof Map<?, ?> young) {
-      final Set<Object> keys = new LinkedHashSet<>(young.keySet());
-      keys.addAll(old.keySet());
-      for (final Object key : keys) {
-        final String place = path.isEmpty() ? "" + key : path + "." + key;
-        final String found = difference(place, old.get(key), young.get(key));
-        if (found != null) {
-          return found;
-        }
-      }
-      return null;
-    }
-    if (before instanceof List<?> old && now instanceof List<?> young) {
-      return old.equals(young) ? null : images(path, old, young);
-    }
-    return same(before, now) ? null : "'" + path + "' is " + before + ", not " + now;
-  }
-
-  /** Whole numbers are read as the least type that holds them. */
-  private static boolean same(Object before, Object now) {
-    if (before instanceof Number old && now instanceof Number young) {
-      return old.doubleValue() == young.doubleValue();
-    }
-    return Objects.equals(before, now);
-  }
-
-  private static String images(String path, List<?> before, List<?> now) {
-    final List<Object> missing = new ArrayList<>(before);
-    missing.removeAll(new LinkedHashSet<>(now));
-    final List<Object> added = new ArrayList<>(now);
-    added.removeAll(new LinkedHashSet<>(before));
-    return "'"
-        + path
-        + "' are "
-        + before.size()
-        + ", not "
-        + now.size()
-        + (missing.isEmpty() ? "" : ", among them '" + missing.get(0) + "'")
-        + (added.isEmpty() ? "" : ", without '" + added.get(0) + "'");
   }
 }

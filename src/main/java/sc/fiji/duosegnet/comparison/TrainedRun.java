@@ -10,15 +10,22 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import sc.fiji.duosegnet.data.Sample;
 import sc.fiji.duosegnet.data.Split;
+import sc.fiji.duosegnet.engine.Checkpointing;
 import sc.fiji.duosegnet.engine.ModelTraining;
 import sc.fiji.duosegnet.engine.TrainingMonitor;
 import sc.fiji.duosegnet.engine.Validation;
+import sc.fiji.duosegnet.model.History;
+import sc.fiji.duosegnet.model.TrainingRow;
 import sc.fiji.duosegnet.model.TrainingSettings;
 
 /** Trains a model and scores it once on the test images. */
 final class TrainedRun implements RunExecution {
 
   private static final double NANOS_PER_MINUTE = 6e10;
+
+  /** An interrupted run is gone on with; the folder's own checks tell comparisons apart. */
+  private static final Checkpointing CHECKPOINTING =
+      new Checkpointing(Checkpointing.Resume.OR_TRAIN_ANEW, 0, Checkpointing.USUAL_MINUTES);
 
   private final MethodComparison.Request request;
   private final List<Sample> samples;
@@ -32,6 +39,13 @@ final class TrainedRun implements RunExecution {
     test = request.labeled().stream().filter(sample -> names.contains(sample.name())).toList();
   }
 
+  /** The training's own clock also knows what was done before an interruption. */
+  private static double minutes(History history, long nanos) {
+    final List<TrainingRow> rows = history.rows();
+    final double trained = rows.isEmpty() ? 0 : rows.get(rows.size() - 1).seconds() / 60;
+    return Math.max(trained, nanos / NANOS_PER_MINUTE);
+  }
+
   @Override
   public RunRow execute(Run run, Split split, ComparisonFolder folder, TrainingMonitor monitor)
       throws IOException {
@@ -40,12 +54,13 @@ final class TrainedRun implements RunExecution {
     final long start = System.nanoTime();
     final ModelTraining.Result result =
         ModelTraining.run(
-            new ModelTraining.Request(settings, samples, split, request.trainingData(), model),
+            new ModelTraining.Request(
+                settings, samples, split, request.trainingData(), model, CHECKPOINTING),
             monitor);
     if (result.canceled()) {
       throw new CancellationException();
     }
-    final double minutes = (System.nanoTime() - start) / NANOS_PER_MINUTE;
+    final double minutes = minutes(result.history(), System.nanoTime() - start);
     final Validation scores =
         TestScoring.score(folder, run, test, settings.threads(), monitor::canceled);
     if (!request.keepModels()) {

@@ -49,6 +49,31 @@ public final class PatchSampler implements Supplier<TrainingBatch> {
             : null;
   }
 
+  /** Returns what all later batches follow from. */
+  public SamplerState state() {
+    return new SamplerState(
+        view1.state(),
+        view2.state(),
+        unlabeled == null ? null : unlabeled.state(),
+        strong == null ? 0 : strong.random().state());
+  }
+
+  /**
+   * Goes on from where a sampler of the same images and settings was.
+   *
+   * @throws IllegalArgumentException if it had other numbers of images
+   */
+  public void restore(SamplerState state) {
+    view1.restore(state.view1());
+    view2.restore(state.view2());
+    if (unlabeled != null) {
+      unlabeled.restore(state.unlabeled());
+    }
+    if (strong != null) {
+      strong.random().restore(state.strong());
+    }
+  }
+
   /** Returns the next batch; its arrays are new ones and belong to the caller. */
   @Override
   public TrainingBatch get() {

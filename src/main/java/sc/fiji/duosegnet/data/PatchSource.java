@@ -42,6 +42,19 @@ final class PatchSource {
     cycle = new SampleCycle(samples, random);
   }
 
+  /** Returns what all later patches follow from. */
+  SamplerState.Source state() {
+    return new SamplerState.Source(
+        random.state(), photometric.state(), cycle.order(), cycle.position());
+  }
+
+  /** Goes on from where a source of the same images was. */
+  void restore(SamplerState.Source state) {
+    random.restore(state.random());
+    photometric.restore(state.photometric());
+    cycle.restore(state.order(), state.position());
+  }
+
   /**
    * Writes the next patches.
    *

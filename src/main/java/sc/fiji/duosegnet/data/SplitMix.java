@@ -21,6 +21,16 @@ final class SplitMix {
     state = mix(seed) + mix(stream * GOLDEN + 1);
   }
 
+  /** Returns what all later numbers follow from, for {@link #restore}. */
+  long state() {
+    return state;
+  }
+
+  /** Goes on from where a generator of the same kind was. */
+  void restore(long former) {
+    state = former;
+  }
+
   long nextLong() {
     state += GOLDEN;
     return mix(state);

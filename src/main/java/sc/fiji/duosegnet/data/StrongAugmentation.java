@@ -17,6 +17,11 @@ final class StrongAugmentation {
     this.random = random;
   }
 
+  /** Returns the source of all changes. */
+  SplitMix random() {
+    return random;
+  }
+
   /**
    * Returns a strong view; each call draws other changes.
    *

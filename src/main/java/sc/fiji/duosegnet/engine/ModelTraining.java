@@ -2,18 +2,20 @@ package sc.fiji.duosegnet.engine;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+import sc.fiji.duosegnet.data.BatchFeed;
 import sc.fiji.duosegnet.data.PatchSampler;
 import sc.fiji.duosegnet.data.PercentileNormalization;
-import sc.fiji.duosegnet.data.Prefetcher;
 import sc.fiji.duosegnet.data.Sample;
 import sc.fiji.duosegnet.data.SampleChecks;
 import sc.fiji.duosegnet.data.Split;
-import sc.fiji.duosegnet.data.TrainingBatch;
 import sc.fiji.duosegnet.data.TrainingData;
+import sc.fiji.duosegnet.model.FileReplacement;
 import sc.fiji.duosegnet.model.History;
 import sc.fiji.duosegnet.model.ModelDescription;
 import sc.fiji.duosegnet.model.ModelFile;
@@ -37,13 +39,26 @@ public final class ModelTraining {
    * @param split which image is used for what
    * @param trainingData a sentence on where the images came from, for the model's documentation
    * @param modelFile where the model goes; an existing file is replaced at the very end
+   * @param checkpointing when checkpoints are written beside it and what becomes of an older one
    */
   public record Request(
       TrainingSettings settings,
       List<Sample> samples,
       Split split,
       String trainingData,
-      Path modelFile) {}
+      Path modelFile,
+      Checkpointing checkpointing) {
+
+    /** With the usual checkpoints. */
+    public Request(
+        TrainingSettings settings,
+        List<Sample> samples,
+        Split split,
+        String trainingData,
+        Path modelFile) {
+      this(settings, samples, split, trainingData, modelFile, Checkpointing.USUAL);
+    }
+  }
 
   /**
    * What came of it.
@@ -62,49 +77,51 @@ public final class ModelTraining {
       boolean canceled) {}
 
   /**
-   * Checks everything, trains and writes the model file. On cancellation returns within a fraction
-   * of a second and leaves no file.
+   * Checks everything, trains and writes the model file. Goes on from a checkpoint of the same
+   * training, bit by bit as if it had never been interrupted. On cancellation returns within a
+   * fraction of a second and leaves no file but a checkpoint that was written before; so it does
+   * when Java is ending, which waits for it.
    *
    * @throws IllegalArgumentException in one sentence, if images or settings are not usable
-   * @throws IOException in one sentence, if the model can't be written
+   * @throws IOException in one sentence, if the model can't be written, another training is writing
+   *     it, or there is a checkpoint of another training
    */
   public static Result run(Request request, TrainingMonitor monitor) throws IOException {
-    final TrainingSettings settings = request.settings();
     checkTarget(request.modelFile());
     final TrainingData data = TrainingData.of(request.split(), request.samples());
+    final OrderlyExit.Hold hold = OrderlyExit.hold();
+    try (hold) {
+      final ModelLock lock = ModelLock.of(request.modelFile());
+      try {
+        return runLocked(request, data, monitor);
+      } finally {
+        lock.close();
+      }
+    }
+  }
+
+  private static Result runLocked(Request request, TrainingData data, TrainingMonitor monitor)
+      throws IOException {
+    final Resources resources = new Resources(OrderlyExit.hold());
     final Worker worker = new Worker("Duo-SegNet training");
-    final Resources resources = new Resources();
     boolean canceled = false;
     try {
-      worker.call(
-          () -> {
-            SampleChecks.check(data, settings);
-            return null;
-          },
-          monitor::canceled);
-      final Engine engine = worker.call(Engines::get, monitor::canceled);
-      monitor.message(summary(settings, data, engine.info()));
-      // Kept by the task itself: after a cancellation nobody takes its result.
-      worker.call(
-          () -> {
-            resources.session = engine.openTraining(settings);
-            return null;
-          },
-          monitor::canceled);
-      resources.batches = new Prefetcher<>(new PatchSampler(data, settings), BATCHES_AHEAD);
+      final Engine engine = open(request, data, resources, worker, monitor);
       final TrainingLoop loop = loop(request, data, engine, resources.session, worker, monitor);
+      begin(request, data, resources, loop, engine.info(), worker, monitor);
       loop.run(resources.batches);
-      worker.call(
-          () -> {
-            ModelWriter.write(request, resources.session, engine.info(), loop, data);
-            return null;
-          },
-          () -> false); // writing takes a moment and must not stop halfway
+      write(request, data, resources, loop, engine.info(), worker);
       return new Result(
           request.modelFile(), loop.history(), loop.best(), loop.bestIteration(), false);
     } catch (CancellationException e) {
       canceled = true;
+      if (resources.checkpoints != null) {
+        resources.checkpoints.canceled();
+      }
       return new Result(request.modelFile(), new History(), null, 0, true);
+    } catch (DivergenceException e) {
+      resources.checkpoints.remove();
+      throw e;
     } catch (UncheckedIOException e) {
       throw e.getCause();
     } finally {
@@ -143,17 +160,132 @@ public final class ModelTraining {
         monitor,
         previews,
         trained -> {
-          ModelWriter.write(request, session, engine.info(), trained, data);
-          monitor.message("Model written to " + request.modelFile() + "; the training goes on.");
+          try {
+            ModelWriter.write(request, session, engine.info(), trained, data);
+            monitor.message("Model written to " + request.modelFile() + "; the training goes on");
+          } catch (UncheckedIOException | EngineException e) {
+            final String reason =
+                e.getCause() instanceof IOException cause
+                    ? message(request.modelFile(), cause)
+                    : e.getMessage();
+            monitor.message("Warning: the model is not saved, the training goes on: " + reason);
+          }
         });
+  }
+
+  /** Checks the images and opens the session. */
+  private static Engine open(
+      Request request,
+      TrainingData data,
+      Resources resources,
+      Worker worker,
+      TrainingMonitor monitor) {
+    final TrainingSettings settings = request.settings();
+    final BooleanSupplier canceled = () -> monitor.canceled() || OrderlyExit.requested();
+    worker.call(
+        () -> {
+          SampleChecks.check(data, settings);
+          return null;
+        },
+        canceled);
+    final Engine engine = worker.call(Engines::get, canceled);
+    monitor.message(summary(settings, data, engine.info()));
+    // Kept by the task itself: after a cancellation nobody takes its result.
+    worker.call(
+        () -> {
+          resources.session = engine.openTraining(settings);
+          return null;
+        },
+        canceled);
+    return engine;
+  }
+
+  /** Goes on from a checkpoint, if there is one, and starts to draw batches. */
+  private static void begin(
+      Request request,
+      TrainingData data,
+      Resources resources,
+      TrainingLoop loop,
+      EngineInfo info,
+      Worker worker,
+      TrainingMonitor monitor)
+      throws IOException {
+    final TrainingSettings settings = request.settings();
+    final Checkpointing when = request.checkpointing();
+    final PatchSampler sampler = new PatchSampler(data, settings);
+    final BooleanSupplier canceled = () -> monitor.canceled() || OrderlyExit.requested();
+    final CheckpointIdentity identity =
+        worker.call(() -> CheckpointIdentity.of(settings, data, info, canceled), canceled);
+    final Checkpoint found = Checkpoints.find(request.modelFile(), when, identity, monitor);
+    resources.checkpoints =
+        new Checkpoints(request.modelFile(), when, identity, resources.session, worker, monitor);
+    if (found != null) {
+      resources.checkpoints.resume(found, sampler, loop);
+    }
+    resources.batches = new BatchFeed(sampler, BATCHES_AHEAD);
+    resources.checkpoints.follow(resources.batches);
+    loop.keep(resources.checkpoints);
+  }
+
+  /** Writes the model; a checkpoint is kept until that is done. */
+  private static void write(
+      Request request,
+      TrainingData data,
+      Resources resources,
+      TrainingLoop loop,
+      EngineInfo info,
+      Worker worker)
+      throws IOException {
+    try {
+      worker.call(
+          () -> {
+            ModelWriter.write(request, resources.session, info, loop, data);
+            return null;
+          },
+          () -> false); // writing takes a moment and must not stop halfway
+    } catch (UncheckedIOException e) {
+      throw new IOException(
+          resources.checkpoints.kept(message(request.modelFile(), e.getCause())), e);
+    } catch (EngineException e) {
+      throw new EngineException(resources.checkpoints.kept(e.getMessage()), e);
+    }
+    resources.checkpoints.remove();
+  }
+
+  /** The system's own messages are of temporary files, which users don't know. */
+  private static String message(Path modelFile, IOException problem) {
+    return problem instanceof FileSystemException
+        ? "Model file '"
+            + modelFile
+            + "' can't be written, as its parts can't be put into the folder for temporary files '"
+            + System.getProperty("java.io.tmpdir")
+            + "' ("
+            + FileReplacement.reason(problem)
+            + "); make space there."
+        : problem.getMessage();
   }
 
   /** What has to be closed on the worker's thread, as far as it was opened. */
   private static final class Resources {
+    private final OrderlyExit.Hold hold;
     private volatile TrainingSession session;
-    private volatile Prefetcher<TrainingBatch> batches;
+    private volatile BatchFeed batches;
+    private volatile Checkpoints checkpoints;
+
+    /**
+     * @param hold keeps the program from ending until all is closed
+     */
+    Resources(OrderlyExit.Hold hold) {
+      this.hold = hold;
+    }
 
     void close() {
+      try (hold) {
+        closeAll();
+      }
+    }
+
+    private void closeAll() {
       if (batches != null) {
         batches.close();
       }

@@ -70,12 +70,15 @@ public final class Segmenter implements AutoCloseable {
                 + least
                 + " on.");
       }
-      return new Segmenter(
-          model,
-          Engines.get()
-              .openModel(model.savedModelFolder(), description.settings().network(), threads),
-          tile,
-          overlap);
+      final OrderlyExit.Hold hold = OrderlyExit.hold();
+      try (hold) {
+        return new Segmenter(
+            model,
+            Engines.get()
+                .openModel(model.savedModelFolder(), description.settings().network(), threads),
+            tile,
+            overlap);
+      }
     } catch (RuntimeException e) {
       model.close();
       throw e;
@@ -122,6 +125,7 @@ public final class Segmenter implements AutoCloseable {
       double factorX,
       double factorY,
       BooleanSupplier cancel) {
+    final BooleanSupplier stop = () -> cancel.getAsBoolean() || OrderlyExit.requested();
     if (closed) {
       throw new IllegalStateException("This segmenter is closed; open another one.");
     }
@@ -137,7 +141,7 @@ public final class Segmenter implements AutoCloseable {
               + " model.");
     }
     try {
-      return worker.call(() -> segmentScaled(plane, factorX, factorY, cancel), cancel);
+      return worker.call(() -> segmentScaled(plane, factorX, factorY, stop), stop);
     } catch (CancellationException e) {
       canceled = true;
       throw e;

@@ -43,6 +43,9 @@ final class TrainingLoop {
   private Validation best;
   private int bestIteration;
   private Map<String, float[]> bestNetworks;
+  private int finished;
+  private double secondsBefore;
+  private Checkpoints checkpoints;
 
   /**
    * @param previews makes previews; null for none
@@ -69,14 +72,37 @@ final class TrainingLoop {
     rowInterval = Math.max(1, settings.iterations() / MOST_HISTORY_ROWS);
   }
 
+  /** Writes checkpoints from now on. */
+  void keep(Checkpoints kept) {
+    checkpoints = kept;
+  }
+
+  /** Goes on from where another loop was, whose networks are in the session already. */
+  void resume(TrainingState state) {
+    state.rows().forEach(history::add);
+    sinceLastRow.addAll(state.sinceLastRow());
+    last = state.last();
+    best = state.best();
+    bestIteration = state.bestIteration();
+    bestNetworks = state.bestNetworks();
+    finished = state.iteration();
+    secondsBefore = state.seconds();
+  }
+
+  private TrainingState state(int iteration, double seconds) {
+    return new TrainingState(
+        iteration, seconds, history.rows(), sinceLastRow, last, best, bestIteration, bestNetworks);
+  }
+
   /**
-   * Runs all iterations, or fewer as the user wants, and leaves the session with the best networks.
+   * Runs all iterations that are left, or fewer as the user wants, and leaves the session with the
+   * best networks.
    */
   void run(Supplier<TrainingBatch> batches) {
     final int iterations = settings.iterations();
-    long start = System.nanoTime();
-    boolean ends = false;
-    for (int iteration = 1; !ends; iteration++) {
+    long start = System.nanoTime() - (long) (1e9 * secondsBefore);
+    boolean ends = finished == iterations;
+    for (int iteration = finished + 1; !ends; iteration++) {
       final double progress = (iteration - 1.0) / iterations;
       final Map<String, Double> losses =
           worker.call(() -> session.iterate(batches, progress), monitor::canceled);
@@ -96,6 +122,10 @@ final class TrainingLoop {
       monitor.report(progress(iteration, losses, seconds, row));
       if (validate) {
         monitor.message(line(iteration, losses, seconds));
+      }
+      if (checkpoints != null) {
+        final int done = iteration;
+        checkpoints.finished(done, ends, () -> state(done, seconds));
       }
       preview(iteration, seconds);
       start += obey();
@@ -124,7 +154,7 @@ final class TrainingLoop {
       if (control.paused()) {
         pause();
       }
-    } while (control.paused());
+    } while (control.paused() && !OrderlyExit.requested());
     return System.nanoTime() - start;
   }
 
@@ -184,7 +214,7 @@ final class TrainingLoop {
   private void checkFinite(Map<String, Double> losses, int iteration) {
     for (final Map.Entry<String, Double> loss : losses.entrySet()) {
       if (!Double.isFinite(loss.getValue())) {
-        throw new EngineException(
+        throw new DivergenceException(
             "Training diverged: loss '"
                 + loss.getKey()
                 + "' is "
@@ -202,7 +232,8 @@ final class TrainingLoop {
 
   private Void validate() {
     last =
-        Validation.of(sample -> segmenter.segment(sample.image(), () -> false), validationSamples);
+        Validation.of(
+            sample -> segmenter.segment(sample.image(), OrderlyExit::requested), validationSamples);
     return null;
   }
 

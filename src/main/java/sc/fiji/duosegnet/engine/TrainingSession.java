@@ -1,6 +1,7 @@
 package sc.fiji.duosegnet.engine;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import sc.fiji.duosegnet.data.TrainingBatch;
@@ -29,8 +30,26 @@ public interface TrainingSession extends AutoCloseable {
    */
   Map<String, float[]> snapshot();
 
-  /** Puts weights and buffers back. */
+  /** Puts weights and buffers back, or any of the variables that {@link #stateParts} names. */
   void restore(Map<String, float[]> snapshot);
+
+  /**
+   * Returns the names of all variables that later iterations depend on: weights, buffers, averages
+   * and the optimizers' slots, in parts small enough to be in memory at once.
+   */
+  List<List<String>> stateParts();
+
+  /** Returns a copy of variables by name, to be given to {@link #restore}. */
+  Map<String, float[]> read(List<String> names);
+
+  /**
+   * Returns the numbers of steps made so far by kind, from which the random numbers and the decay
+   * of averages of later ones follow, to be given to {@link #setCounters}.
+   */
+  Map<String, Long> counters();
+
+  /** Puts the numbers of steps back. */
+  void setCounters(Map<String, Long> counters);
 
   /**
    * Writes the networks as a TensorFlow SavedModel for inference.

@@ -41,7 +41,7 @@ final class Worker {
     if (canceled.getAsBoolean()) {
       throw new CancellationException(); // many short tasks may never be waited for
     }
-    final Future<T> future = thread.submit(task);
+    final Future<T> future = thread.submit(() -> held(task));
     while (true) {
       try {
         return future.get(POLL_MILLISECONDS, TimeUnit.MILLISECONDS);
@@ -55,6 +55,14 @@ final class Worker {
       } catch (ExecutionException e) {
         throw rethrown(e.getCause());
       }
+    }
+  }
+
+  /** The program must not end in the middle of it. */
+  private static <T> T held(Callable<T> task) throws Exception {
+    final OrderlyExit.Hold hold = OrderlyExit.hold();
+    try (hold) {
+      return task.call();
     }
   }
 
@@ -75,7 +83,14 @@ final class Worker {
    * @param wait waits for the end; otherwise it comes in the background
    */
   void finish(Runnable release, boolean wait) {
-    final Future<?> end = thread.submit(release);
+    final Future<?> end =
+        thread.submit(
+            () ->
+                held(
+                    () -> {
+                      release.run();
+                      return null;
+                    }));
     thread.shutdown();
     if (wait) {
       try {

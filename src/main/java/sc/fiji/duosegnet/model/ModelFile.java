@@ -2,18 +2,12 @@ package sc.fiji.duosegnet.model;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.UUID;
 
 /**
  * A trained model in one zip file, which is a bioimage.io model package as well. While it is open,
@@ -65,26 +59,18 @@ public final class ModelFile implements AutoCloseable {
               + EXTENSION
               + ".");
     }
-    final Path temporary = folder.resolve(".duosegnet-" + UUID.randomUUID() + ".tmp");
     try {
       Files.createDirectories(folder);
-      ModelZipWriter.write(temporary, contents);
-      readBack(temporary, contents);
-      move(temporary, file);
+      FileReplacement.write(
+          file, out -> ModelZipWriter.write(out, contents), written -> readBack(written, contents));
     } catch (final IOException e) {
-      final IOException failure =
-          new IOException(
-              "Model file '"
-                  + target
-                  + "' can't be written ("
-                  + reason(e)
-                  + "); give a file in a folder that you may write to, on a disk with space.",
-              e);
-      discard(temporary, failure);
-      throw failure;
-    } catch (final RuntimeException | Error e) {
-      discard(temporary, e);
-      throw e;
+      throw new IOException(
+          "Model file '"
+              + target
+              + "' can't be written ("
+              + FileReplacement.reason(e)
+              + "); give a file in a folder that you may write to, on a disk with space.",
+          e);
     }
   }
 
@@ -139,7 +125,7 @@ public final class ModelFile implements AutoCloseable {
               + "' can't be unpacked into the temporary folder '"
               + temporary
               + "' ("
-              + reason(e)
+              + FileReplacement.reason(e)
               + "); make space there.",
           e);
     } finally {
@@ -207,36 +193,5 @@ public final class ModelFile implements AutoCloseable {
       throw new IOException("what was written can't be read back", e);
     }
     throw new IOException("what was written reads back otherwise");
-  }
-
-  private static void move(final Path from, final Path to) throws IOException {
-    try {
-      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-    } catch (final AtomicMoveNotSupportedException e) {
-      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
-    }
-  }
-
-  private static String reason(final IOException e) {
-    if (e instanceof FileAlreadyExistsException problem) {
-      return "'" + problem.getFile() + "' is a file, not a folder";
-    }
-    if (e instanceof AccessDeniedException problem) {
-      return "no permission for '" + problem.getFile() + "'";
-    }
-    if (e instanceof NoSuchFileException problem) {
-      return "'" + problem.getFile() + "' does not exist";
-    }
-    return String.valueOf(e.getMessage());
-  }
-
-  private static void discard(final Path temporary, final Throwable failure) {
-    try {
-      if (Files.exists(temporary)) {
-        Files.delete(temporary);
-      }
-    } catch (final IOException e) {
-      failure.addSuppressed(e);
-    }
   }
 }

@@ -1,12 +1,12 @@
 package sc.fiji.duosegnet.model;
 
+import java.io.BufferedOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.DigestOutputStream;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +21,9 @@ import java.util.zip.ZipOutputStream;
  * Writes the entries of a model file in one pass. The description comes last, because it holds the
  * checksums of the others.
  */
-final class ModelZipWriter implements AutoCloseable {
+final class ModelZipWriter {
+
+  private static final int BUFFER = 1 << 16;
 
   private final ZipOutputStream zip;
   private final Map<String, String> sha256 = new LinkedHashMap<>();
@@ -33,13 +35,13 @@ final class ModelZipWriter implements AutoCloseable {
   /**
    * Writes a model file.
    *
-   * @param file a file that doesn't exist yet
+   * @param out takes its bytes; not closed
    */
-  static void write(final Path file, final ModelContents contents) throws IOException {
-    try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW);
-        ModelZipWriter writer = new ModelZipWriter(out)) {
-      writer.writeAll(contents);
-    }
+  static void write(final OutputStream out, final ModelContents contents) throws IOException {
+    final ModelZipWriter writer = new ModelZipWriter(new BufferedOutputStream(out, BUFFER));
+    writer.writeAll(contents);
+    writer.zip.finish();
+    writer.zip.flush();
   }
 
   private void writeAll(final ModelContents contents) throws IOException {
@@ -94,11 +96,6 @@ final class ModelZipWriter implements AutoCloseable {
     digest.flush();
     zip.closeEntry();
     sha256.put(entry, Sha256.hex(digest.getMessageDigest()));
-  }
-
-  @Override
-  public void close() throws IOException {
-    zip.close();
   }
 
   /** Something that writes itself. */

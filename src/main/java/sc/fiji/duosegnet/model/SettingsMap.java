@@ -24,10 +24,14 @@ public final class SettingsMap {
   }
 
   /**
-   * Makes settings of nested maps; unknown keys are left aside. The values pass the records' own
+   * Makes settings of nested maps, as a description of this or an older version has them. Settings
+   * that decide about the training alone may be missing: they were added later, and stand for what
+   * was done before, see {@link FormerSettings}. Keys that this version doesn't know are left
+   * aside: what they decided has happened when a model is read. The values pass the records' own
    * checks.
    *
-   * @throws IllegalArgumentException if a setting is missing, of the wrong type or out of range
+   * @throws IllegalArgumentException if a setting that using a model needs is missing, or one is of
+   *     the wrong type or out of range
    */
   public static TrainingSettings fromMap(final Map<?, ?> map) {
     return toRecord(TrainingSettings.class, map, "");
@@ -138,10 +142,14 @@ public final class SettingsMap {
     final Object[] values = new Object[components.length];
     for (int i = 0; i < components.length; i++) {
       final String key = key(components[i]);
-      final Object value = map.get(key);
+      final Object given = map.get(key);
+      final Object value = given == null ? FormerSettings.value(prefix + key, map) : given;
       if (value == null) {
         throw new IllegalArgumentException(
-            "Setting '" + prefix + key + "' is missing; use settings of this program's version.");
+            "Setting '"
+                + prefix
+                + key
+                + "' is missing, without which a model can't be used; give complete settings.");
       }
       types[i] = components[i].getType();
       values[i] = toValue(types[i], value, prefix + key);

@@ -5,11 +5,12 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Checksums as bioimage.io's descriptions hold them. */
-final class Sha256 {
+public final class Sha256 {
 
   private Sha256() {}
 
-  static MessageDigest digest() {
+  /** Returns a new digest. */
+  public static MessageDigest digest() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (final NoSuchAlgorithmException e) {
@@ -18,7 +19,7 @@ final class Sha256 {
   }
 
   /** Returns the checksum of what the digest was given, in lower-case hexadecimal digits. */
-  static String hex(final MessageDigest digest) {
+  public static String hex(final MessageDigest digest) {
     return HexFormat.of().formatHex(digest.digest());
   }
 }

@@ -67,6 +67,15 @@ final class Averages {
     update(session, decay(decay, count++));
   }
 
+  /** Returns the number of updates so far. */
+  long count() {
+    return count;
+  }
+
+  void setCount(long updates) {
+    count = updates;
+  }
+
   private void update(Session session, double factor) {
     final List<Tensor> made = new ArrayList<>();
     try {

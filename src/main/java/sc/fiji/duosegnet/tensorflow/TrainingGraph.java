@@ -30,6 +30,9 @@ final class TrainingGraph implements TrainingSession {
 
   static final String CRITIC = "critic";
 
+  /** Values in a part of the state: 64 MB. */
+  private static final long LARGEST_PART = 16L << 20;
+
   private final TrainingSettings settings;
   private final Graph graph = new Graph();
   private final Session session;
@@ -165,6 +168,34 @@ final class TrainingGraph implements TrainingSession {
   @Override
   public void restore(Map<String, float[]> snapshot) {
     variables.assign(session, snapshot);
+  }
+
+  @Override
+  public List<List<String>> stateParts() {
+    return variables.parts(LARGEST_PART);
+  }
+
+  @Override
+  public Map<String, float[]> read(List<String> names) {
+    return variables.read(session, names);
+  }
+
+  @Override
+  public Map<String, Long> counters() {
+    final Map<String, Long> counters = new LinkedHashMap<>();
+    counters.put("generator_steps", generatorSteps);
+    counters.put("forward_passes", forwardPasses);
+    counters.put("averages", averages == null ? 0 : averages.count());
+    return counters;
+  }
+
+  @Override
+  public void setCounters(Map<String, Long> counters) {
+    generatorSteps = counters.get("generator_steps");
+    forwardPasses = counters.get("forward_passes");
+    if (averages != null) {
+      averages.setCount(counters.get("averages"));
+    }
   }
 
   @Override

@@ -138,16 +138,40 @@ final class Variables {
 
   /** Returns the values of weights and buffers, and of slots if asked for. */
   Map<String, float[]> read(Session session, boolean slots) {
-    final List<Entry> wanted = entries(entry -> slots || entry.role() != Role.SLOT);
+    return read(
+        session,
+        entries(entry -> slots || entry.role() != Role.SLOT).stream().map(Entry::name).toList());
+  }
+
+  /** Returns the values of variables of these names. */
+  Map<String, float[]> read(Session session, List<String> names) {
     final Session.Runner runner = session.runner();
-    wanted.forEach(entry -> runner.fetch(entry.variable()));
+    names.forEach(name -> runner.fetch(entries.get(name).variable()));
     final Map<String, float[]> values = new LinkedHashMap<>();
     try (Result result = runner.run()) {
-      for (int i = 0; i < wanted.size(); i++) {
-        values.put(wanted.get(i).name(), Tensors.values(result.get(i)));
+      for (int i = 0; i < names.size(); i++) {
+        values.put(names.get(i), Tensors.values(result.get(i)));
       }
     }
     return values;
+  }
+
+  /**
+   * Returns the names of all variables in parts of at most a number of values each, where a single
+   * variable doesn't have more. A few parts, as TensorFlow prepares the graph for each anew.
+   */
+  List<List<String>> parts(long largest) {
+    final List<List<String>> parts = new ArrayList<>();
+    long size = 0;
+    for (final Entry entry : entries.values()) {
+      size += entry.shape().size();
+      if (parts.isEmpty() || size > largest) {
+        parts.add(new ArrayList<>());
+        size = entry.shape().size();
+      }
+      parts.get(parts.size() - 1).add(entry.name());
+    }
+    return parts;
   }
 
   /**

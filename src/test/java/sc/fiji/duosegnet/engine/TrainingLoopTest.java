@@ -251,6 +251,26 @@ class TrainingLoopTest {
     }
 
     @Override
+    public List<List<String>> stateParts() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Map<String, float[]> read(List<String> names) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Map<String, Long> counters() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void setCounters(Map<String, Long> counters) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public void export(Path folder) {
       throw new UnsupportedOperationException();
     }

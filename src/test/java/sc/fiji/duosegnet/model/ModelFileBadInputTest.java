@@ -94,7 +94,7 @@ class ModelFileBadInputTest {
         "duo_segnet:|star_segnet:|another program",
         "format: 2|format: 3|newer version",
         "format: 2|format: one|lacks the field 'format'",
-        "learning_rate:|rate:|Setting 'optimizer.learning_rate' is missing",
+        "      width:|      breadth:|Setting 'network.width' is missing, without which a model can't",
         "depth: 5|depth: 50|Setting 'depth' is 50",
         "tensorflow_version:|version:|lacks the field 'tensorflow_version'",
         "id: view2|id: view3|lacks the field 'outputs.view2'",

@@ -70,12 +70,14 @@ class SettingsMapTest {
   }
 
   @Test
-  void missingSettingsAreNamed() {
+  void missingSettingsThatModelsNeedAreNamed() {
     final Map<String, Object> map = SettingsMap.toMap(Preset.PAPER.settings(1));
-    group(map, "optimizer").remove("learning_rate");
-    assertTrue(refusal(map).startsWith("Setting 'optimizer.learning_rate' is missing"));
-    map.remove("optimizer");
-    assertTrue(refusal(map).startsWith("Setting 'optimizer' is missing"));
+    group(map, "normalization").remove("low");
+    assertTrue(refusal(map).startsWith("Setting 'normalization.low' is missing"));
+    group(map, "network").remove("views");
+    assertTrue(refusal(map).startsWith("Setting 'network.views' is missing"));
+    map.remove("network");
+    assertTrue(refusal(map).startsWith("Setting 'network' is missing"));
     assertTrue(refusal(new LinkedHashMap<>()).startsWith("Setting 'method' is missing"));
   }
 
