@@ -31,7 +31,7 @@ final class AboutText {
           ModelInformation.class,
           AboutDuoSegNet.class);
 
-  private static final int COLUMNS = 100;
+  private static final int COLUMNS = 84; // as many as fit into the window
 
   private AboutText() {}
 

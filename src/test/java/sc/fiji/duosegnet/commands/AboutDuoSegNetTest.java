@@ -42,7 +42,7 @@ class AboutDuoSegNetTest {
     assertTrue(joined.contains("THIS SOFTWARE IS PROVIDED"), text);
     assertTrue(joined.contains("Annotate Next: Finds the slices"), text);
     for (final String line : text.split("\n")) {
-      assertTrue(line.length() <= 100, line);
+      assertTrue(line.length() <= 84, line);
     }
   }
 
