@@ -24,6 +24,7 @@ import org.scijava.task.TaskService;
 import sc.fiji.duosegnet.model.History;
 import sc.fiji.duosegnet.model.Method;
 import sc.fiji.duosegnet.model.ModelFile;
+import sc.fiji.duosegnet.model.Preset;
 
 /** What parts of images Train and Segment Image take. */
 class TrainInputsTest {
@@ -71,6 +72,7 @@ class TrainInputsTest {
     training.setInput("iterations", 2);
     training.setInput("width", 2);
     training.setInput("patch_size", 32);
+    training.setInput("preset", Preset.LAPTOP.label());
     training.setInput("model_file", work.resolve(model).toFile());
     return training;
   }
@@ -202,6 +204,7 @@ class TrainInputsTest {
     training.setInput("iterations", 1);
     training.setInput("width", 2);
     training.setInput("patch_size", 32);
+    training.setInput("preset", Preset.LAPTOP.label());
     training.setInput("model_file", work.resolve("files.zip").toFile());
     training.run();
     try (ModelFile file = ModelFile.open(work.resolve("files.zip"))) {
