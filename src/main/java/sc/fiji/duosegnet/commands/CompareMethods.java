@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.scijava.ItemIO;
+import org.scijava.ItemVisibility;
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
@@ -107,6 +108,7 @@ public final class CompareMethods extends DuoSegNetCommand {
   private double test_fraction = 0.25;
 
   @Parameter(
+      visibility = ItemVisibility.INVISIBLE,
       label = "Test split file",
       description =
           "A CSV file with the header image,role: images whose role is test are the test images, in"
@@ -136,6 +138,7 @@ public final class CompareMethods extends DuoSegNetCommand {
   private int iterations;
 
   @Parameter(
+      visibility = ItemVisibility.INVISIBLE,
       label = "Network width (0 = preset)",
       description = "Feature maps of the first level of each U-Net.",
       min = "0",
@@ -144,6 +147,7 @@ public final class CompareMethods extends DuoSegNetCommand {
   private int width;
 
   @Parameter(
+      visibility = ItemVisibility.INVISIBLE,
       label = "Patch size (0 = preset)",
       description = "Width and height in pixels of the pieces of images that are trained on.",
       min = "0",
@@ -152,6 +156,7 @@ public final class CompareMethods extends DuoSegNetCommand {
   private int patch_size;
 
   @Parameter(
+      visibility = ItemVisibility.INVISIBLE,
       label = "Batch size (0 = preset)",
       description = "Number of labeled and of unlabeled patches in each step.",
       min = "0",
@@ -160,6 +165,7 @@ public final class CompareMethods extends DuoSegNetCommand {
   private int batch_size;
 
   @Parameter(
+      visibility = ItemVisibility.INVISIBLE,
       label = "Further settings",
       description =
           "Settings by their names in a model's description, for example losses.agreement=0.1"
@@ -180,6 +186,7 @@ public final class CompareMethods extends DuoSegNetCommand {
   private File output_folder;
 
   @Parameter(
+      visibility = ItemVisibility.INVISIBLE,
       label = "Keep the models",
       description = "Without this, each model is deleted when it is scored.",
       required = false,

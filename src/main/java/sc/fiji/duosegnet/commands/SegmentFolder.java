@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import org.scijava.ItemVisibility;
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
@@ -80,6 +81,7 @@ public final class SegmentFolder extends DuoSegNetCommand {
   private File output_folder;
 
   @Parameter(
+      visibility = ItemVisibility.INVISIBLE,
       label = "Channels",
       description =
           "Channels that the model takes, such as 1,3; of RGB images 1 is red. Blank: all.",
@@ -89,6 +91,7 @@ public final class SegmentFolder extends DuoSegNetCommand {
   private String channels = "";
 
   @Parameter(
+      visibility = ItemVisibility.INVISIBLE,
       label = "Match the model's pixel size",
       description =
           "Scales images to the pixel size that the model was trained on, and the results back.",
@@ -107,6 +110,7 @@ public final class SegmentFolder extends DuoSegNetCommand {
   private String outputs = SegmentationStack.USUAL;
 
   @Parameter(
+      visibility = ItemVisibility.INVISIBLE,
       label = "Tile size (0 = automatic)",
       description = "Width and height in pixels of the pieces that large images are cut into.",
       min = "0",
@@ -122,6 +126,7 @@ public final class SegmentFolder extends DuoSegNetCommand {
   private boolean overwrite;
 
   @Parameter(
+      visibility = ItemVisibility.INVISIBLE,
       label = "Part",
       description = "Which part of the files this run does, from 1, if several share the work.",
       min = "1",
@@ -130,6 +135,7 @@ public final class SegmentFolder extends DuoSegNetCommand {
   private int part = 1;
 
   @Parameter(
+      visibility = ItemVisibility.INVISIBLE,
       label = "of Parts",
       description = "How many runs share the work, for example the jobs of a cluster's array.",
       min = "1",

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.scijava.ItemVisibility;
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
@@ -67,6 +68,7 @@ public final class Train extends TrainingCommand {
   private ImagePlus mask;
 
   @Parameter(
+      visibility = ItemVisibility.INVISIBLE,
       label = "Number of the objects (0 = all)",
       description = "Of a label image: the one value that is foreground, or 0 for all above 0.",
       min = "0",
@@ -94,6 +96,7 @@ public final class Train extends TrainingCommand {
   private String unlabeled = "";
 
   @Parameter(
+      visibility = ItemVisibility.INVISIBLE,
       label = "Only inside the selection",
       description =
           "Trains on the rectangle around the image's selection. Without this, the selection does"

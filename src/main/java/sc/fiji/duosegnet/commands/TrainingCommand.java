@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import org.scijava.ItemVisibility;
 import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 import org.scijava.widget.FileWidget;
@@ -68,6 +69,7 @@ abstract class TrainingCommand extends DuoSegNetCommand {
   private int iterations;
 
   @Parameter(
+      visibility = ItemVisibility.INVISIBLE,
       label = "Network width (0 = preset)",
       description = "Feature maps of the first level of each U-Net.",
       min = "0",
@@ -76,6 +78,7 @@ abstract class TrainingCommand extends DuoSegNetCommand {
   private int width;
 
   @Parameter(
+      visibility = ItemVisibility.INVISIBLE,
       label = "Patch size (0 = preset)",
       description = "Width and height in pixels of the pieces of images that are trained on.",
       min = "0",
@@ -84,6 +87,7 @@ abstract class TrainingCommand extends DuoSegNetCommand {
   private int patch_size;
 
   @Parameter(
+      visibility = ItemVisibility.INVISIBLE,
       label = "Batch size (0 = preset)",
       description = "Number of labeled and of unlabeled patches in each step.",
       min = "0",
@@ -92,6 +96,7 @@ abstract class TrainingCommand extends DuoSegNetCommand {
   private int batch_size;
 
   @Parameter(
+      visibility = ItemVisibility.INVISIBLE,
       label = "Further settings",
       description =
           "Settings by their names in a model's description, for example losses.agreement=0.1"
@@ -102,6 +107,7 @@ abstract class TrainingCommand extends DuoSegNetCommand {
   private String settings = "";
 
   @Parameter(
+      visibility = ItemVisibility.INVISIBLE,
       label = "Random seed",
       description = "The same seed on the same machine gives the same model.",
       required = false,
@@ -124,6 +130,7 @@ abstract class TrainingCommand extends DuoSegNetCommand {
   private boolean overwrite;
 
   @Parameter(
+      visibility = ItemVisibility.INVISIBLE,
       label = "Go on with an interrupted training",
       description =
           "If a training of the same model file with the same inputs was interrupted, goes on from"
@@ -133,6 +140,7 @@ abstract class TrainingCommand extends DuoSegNetCommand {
   private boolean resume = true;
 
   @Parameter(
+      visibility = ItemVisibility.INVISIBLE,
       label = "Minutes between checkpoints (0 = none)",
       description = "At most so much is lost when the program is ended during a training.",
       min = "0",

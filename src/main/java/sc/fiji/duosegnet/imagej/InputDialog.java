@@ -11,19 +11,22 @@ import java.awt.TextField;
 import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
+import org.scijava.ItemVisibility;
 import org.scijava.command.CommandInfo;
 import org.scijava.module.Module;
 import org.scijava.module.ModuleItem;
 import org.scijava.widget.FileWidget;
 
 /**
- * An ImageJ dialog made from a command's inputs. What is entered goes through the same conversion
+ * An ImageJ dialog made from a command's inputs. Those that are invisible in SciJava's dialogs are
+ * asked for in a second one, if the user wants it. What is entered goes through the same conversion
  * as macro options, and is recorded with the same keys: {@link GenericDialog}'s own recording would
  * make keys from the labels.
  */
 final class InputDialog {
 
   private static final String NONE = "[none]";
+  private static final String ADVANCED = "Advanced settings";
   private static final int PATH_COLUMNS = 40;
   private static final int TEXT_COLUMNS = 30;
 
@@ -34,10 +37,10 @@ final class InputDialog {
   private final String[] titles;
   private int images;
 
-  private InputDialog(CommandInfo info, Module module) {
+  private InputDialog(CommandInfo info, Module module, List<ModuleItem<?>> items) {
     this.info = info;
     this.module = module;
-    items = MacroInputs.of(info);
+    this.items = items;
     titles = WindowManager.getImageTitles();
   }
 
@@ -48,29 +51,64 @@ final class InputDialog {
    * @throws IllegalArgumentException if the command takes images and none is open
    */
   static boolean fill(CommandInfo info, Module module) {
-    if (MacroInputs.of(info).isEmpty()) {
+    final List<ModuleItem<?>> basic = items(info, false);
+    final List<ModuleItem<?>> advanced = items(info, true);
+    if (basic.isEmpty()) {
       return true; // nothing to ask for
     }
+    boolean more = false;
     while (true) {
-      final InputDialog dialog = new InputDialog(info, module);
-      final GenericDialog window = dialog.build();
+      final InputDialog first = new InputDialog(info, module, basic);
+      final GenericDialog window = first.build(info.getLabel());
+      if (!advanced.isEmpty()) {
+        window.addCheckbox(ADVANCED, more);
+      }
       window.showDialog();
       if (window.wasCanceled()) {
         return false;
       }
-      final List<String> texts = dialog.texts();
-      try {
-        dialog.set(texts);
-        dialog.record(texts);
-        return true;
-      } catch (final IllegalArgumentException e) {
-        IJ.showMessage(info.getLabel(), Failures.wrap(e.getMessage()));
+      more = !advanced.isEmpty() && ((Checkbox) last(window.getCheckboxes())).getState();
+      if (!first.accept()) {
+        continue;
       }
+      if (!more) {
+        return true;
+      }
+      final InputDialog second = new InputDialog(info, module, advanced);
+      do {
+        final GenericDialog further = second.build(info.getLabel() + ": " + ADVANCED);
+        further.showDialog();
+        if (further.wasCanceled()) {
+          return false;
+        }
+      } while (!second.accept());
+      return true;
     }
   }
 
-  private GenericDialog build() {
-    final GenericDialog dialog = new GenericDialog(info.getLabel());
+  private static List<ModuleItem<?>> items(CommandInfo info, boolean advanced) {
+    return MacroInputs.of(info).stream()
+        .filter(item -> (item.getVisibility() == ItemVisibility.INVISIBLE) == advanced)
+        .toList();
+  }
+
+  /** Takes over what was entered, or says what is wrong with it. */
+  private boolean accept() {
+    final List<String> texts = texts();
+    try {
+      set(texts);
+      record(texts);
+      return true;
+    } catch (final IllegalArgumentException e) {
+      IJ.showMessage(info.getLabel(), Failures.wrap(e.getMessage()));
+      return false;
+    }
+  }
+
+  private GenericDialog build(String title) {
+    components.clear();
+    images = 0;
+    final GenericDialog dialog = new GenericDialog(title);
     for (final ModuleItem<?> item : items) {
       components.add(add(dialog, item));
     }

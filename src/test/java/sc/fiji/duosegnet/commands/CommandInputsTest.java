@@ -19,6 +19,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.scijava.ItemIO;
+import org.scijava.ItemVisibility;
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
@@ -90,6 +91,20 @@ class CommandInputsTest {
         assertFalse(parameter.label().isBlank(), input.toString());
         assertFalse(parameter.description().isBlank(), input.toString());
       }
+    }
+  }
+
+  @Test
+  void dialogsAreShort() throws Exception {
+    for (final Class<?> command : commands().keySet()) {
+      final List<String> visible =
+          inputs(command).stream()
+              .filter(
+                  field ->
+                      field.getAnnotation(Parameter.class).visibility() == ItemVisibility.NORMAL)
+              .map(Field::getName)
+              .toList();
+      assertTrue(visible.size() <= 11, command + " " + visible);
     }
   }
 

@@ -1,13 +1,20 @@
 package sc.fiji.duosegnet.commands;
 
+import ij.plugin.frame.Recorder;
+import java.awt.Button;
+import java.awt.Checkbox;
 import java.awt.Component;
 import java.awt.Container;
 import java.awt.Dialog;
 import java.awt.Frame;
+import java.awt.Label;
 import java.awt.Rectangle;
 import java.awt.Robot;
+import java.awt.TextField;
 import java.awt.Toolkit;
 import java.awt.Window;
+import java.awt.event.ActionEvent;
+import java.awt.event.ActionListener;
 import java.awt.event.WindowEvent;
 import java.io.BufferedReader;
 import java.io.File;
@@ -27,8 +34,10 @@ import javax.swing.SwingUtilities;
 /**
  * ImageJ with someone in front of it, who does what the lines of the standard input say: {@code
  * text <window>}, {@code click <window>|<button>}, {@code choose <window>|<item>}, {@code close
- * <window>}, {@code bounds <window>}, {@code picture <file>}, {@code picture <file>|<window>}. Each
- * line begins with a number, which its answer begins with too. Uses Java and ImageJ only.
+ * <window>}, {@code bounds <window>}, {@code picture <file>}, {@code picture <file>|<window>},
+ * {@code type <window>|<label>|<text>}, {@code tick <window>|<checkbox>}, {@code recorded -},
+ * {@code run <menu entry>}. Each line begins with a number, which its answer begins with too. Uses
+ * Java and ImageJ only.
  */
 public final class WindowRobot {
 
@@ -49,9 +58,14 @@ public final class WindowRobot {
     if (command.equals("picture")) {
       return picture(new File(parts[0]), parts.length > 1 ? find(parts[1]) : null);
     }
+    if (command.equals("run")) {
+      // As from the menu, on a thread of its own.
+      new Thread(() -> ij.IJ.doCommand(argument), "menu").start();
+      return "started";
+    }
     if (command.equals("click")) {
       // Not waited for: the click may open a dialog that stays.
-      SwingUtilities.invokeLater(() -> button(parts[0], parts[1]).doClick());
+      SwingUtilities.invokeLater(() -> click(find(parts[0]), parts[1]));
       return "clicked";
     }
     final FutureTask<String> task =
@@ -61,6 +75,9 @@ public final class WindowRobot {
                   case "text" -> text(find(parts[0]));
                   case "choose" -> choose(find(parts[0]), parts[1]);
                   case "close" -> close(find(parts[0]));
+                  case "type" -> type(find(parts[0]), parts[1], parts[2]);
+                  case "tick" -> tick(find(parts[0]), parts[1]);
+                  case "recorded" -> Recorder.getInstance().getText().replace('\n', '\t');
                   case "bounds" -> bounds(find(parts[0]));
                   default -> throw new IllegalArgumentException(command);
                 });
@@ -107,6 +124,10 @@ public final class WindowRobot {
                     + label.getIcon().getIconWidth()
                     + "x"
                     + label.getIcon().getIconHeight());
+      } else if (component instanceof Label label) {
+        texts.add(label.getText());
+      } else if (component instanceof Checkbox box) {
+        texts.add(box.getLabel());
       } else if (component instanceof JProgressBar bar) {
         texts.add(bar.getString());
       } else if (component instanceof AbstractButton button) {
@@ -116,13 +137,46 @@ public final class WindowRobot {
     return texts.toString().replace('\n', ' ');
   }
 
-  private static AbstractButton button(String title, String text) {
-    for (final Component component : components(find(title))) {
+  /** Clicks a button, of Swing or of AWT. */
+  private static void click(Window window, String text) {
+    for (final Component component : components(window)) {
       if (component instanceof AbstractButton button && text.equals(button.getText())) {
-        return button;
+        button.doClick();
+        return;
+      }
+      if (component instanceof Button button && text.trim().equals(button.getLabel().trim())) {
+        final ActionEvent event =
+            new ActionEvent(button, ActionEvent.ACTION_PERFORMED, button.getActionCommand());
+        for (final ActionListener listener : button.getActionListeners()) {
+          listener.actionPerformed(event);
+        }
+        return;
       }
     }
     throw new IllegalArgumentException("no button " + text);
+  }
+
+  /** Enters a text in the first field after a label. */
+  private static String type(Window window, String label, String text) {
+    boolean labeled = false;
+    for (final Component component : components(window)) {
+      labeled |= component instanceof Label found && label.equals(found.getText().trim());
+      if (labeled && component instanceof TextField field) {
+        field.setText(text);
+        return "typed";
+      }
+    }
+    return "no field";
+  }
+
+  private static String tick(Window window, String label) {
+    for (final Component component : components(window)) {
+      if (component instanceof Checkbox box && label.equals(box.getLabel().trim())) {
+        box.setState(true);
+        return "ticked";
+      }
+    }
+    return "no checkbox";
   }
 
   private static String choose(Window window, String item) {
