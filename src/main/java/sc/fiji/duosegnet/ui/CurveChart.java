@@ -102,7 +102,9 @@ final class CurveChart extends JPanel {
       return "Starting";
     }
     return switch (curves) {
-      case VALIDATION -> "No validation yet, or no validation images";
+      case VALIDATION ->
+          "<html><center>No validation so far.<br>Labeled images are set aside for it with<br>"
+              + "settings=[sampling.validation_fraction=0.2].</center></html>";
       case CRITIC -> "This method has no critic";
       default -> "";
     };
