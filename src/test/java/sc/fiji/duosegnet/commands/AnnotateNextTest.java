@@ -32,6 +32,7 @@ import org.scijava.task.TaskService;
 import sc.fiji.duosegnet.data.SyntheticNuclei;
 import sc.fiji.duosegnet.model.Method;
 import sc.fiji.duosegnet.model.ModelFile;
+import sc.fiji.duosegnet.model.Preset;
 
 /** The round of annotating: train, see where the model is least sure, correct, train again. */
 class AnnotateNextTest {
@@ -235,6 +236,7 @@ class AnnotateNextTest {
     training.setInput("iterations", 3);
     training.setInput("width", 2);
     training.setInput("patch_size", 32);
+    training.setInput("preset", Preset.LAPTOP.label());
     training.setInput("model_file", model.toFile());
     return training;
   }
