@@ -64,11 +64,28 @@ final class ImageJProcess implements AutoCloseable {
   static ImageJProcess headless(
       Path work, List<String> options, List<Path> neighbors, Path macro, String argument)
       throws IOException {
+    return headless(folder(), work, options, neighbors, macro, argument);
+  }
+
+  /** Runs a macro with the launcher of another ImageJ folder, without a display. */
+  static ImageJProcess headless(Path imagej, Path work, Path macro, String argument)
+      throws IOException {
+    return headless(imagej, work, List.of(), List.of(), macro, argument);
+  }
+
+  private static ImageJProcess headless(
+      Path imagej,
+      Path work,
+      List<String> options,
+      List<Path> neighbors,
+      Path macro,
+      String argument)
+      throws IOException {
     final List<String> classPath = new ArrayList<>();
     neighbors.forEach(jar -> classPath.add(jar.toString()));
-    classPath.add(folder().resolve("ij.jar").toString());
-    classPath.add(folder().resolve("plugins") + File.separator + "*");
-    classPath.add(folder().resolve("plugins/jars") + File.separator + "*");
+    classPath.add(imagej.resolve("ij.jar").toString());
+    classPath.add(imagej.resolve("plugins") + File.separator + "*");
+    classPath.add(imagej.resolve("plugins/jars") + File.separator + "*");
     final List<String> arguments = new ArrayList<>(options);
     arguments.add("-cp");
     arguments.add(String.join(File.pathSeparator, classPath));
