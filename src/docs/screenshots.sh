@@ -53,7 +53,7 @@ stop() {
 images=$root/test-images
 model=$work/model.duosegnet.zip
 
-start 'run("Sample Images"); run("Train");'
+start 'run("Sample Images", "slices=24"); run("Train");'
 await Train ''
 sleep 1
 tell "picture $root/src/docs/train-dialog.png|Train"
@@ -66,14 +66,4 @@ File.saveString(\"done\", \"$work/done\");"
 await "Train on Folders" "3[0-9][0-9] of 400"
 tell "picture $root/src/docs/training.png|Train on Folders"
 until [ -e "$work/done" ]; do tell "text Train on Folders"; sleep 1; done
-stop
-
-start "open(\"$images/test.tif\");
-run(\"Segment Image\", \"image=test.tif model=[$model]\");
-run(\"Find Objects\", \"mask=test-mask confidence=test-confidence\");
-run(\"Tile\");
-File.saveString(\"done\", \"$work/done2\");"
-until [ -e "$work/done2" ]; do tell "text none"; sleep 1; done
-sleep 2
-tell "picture $root/src/docs/results.png"
 stop
