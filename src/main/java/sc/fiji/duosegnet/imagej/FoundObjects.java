@@ -62,7 +62,8 @@ public final class FoundObjects {
             SegmentationOutput.baseName(mask.getTitle()).replaceFirst("-mask$", "") + "-objects",
             stack);
     StackOutput.place(image, mask);
-    image.setDisplayRange(0, Math.max(1, objects.size()));
+    image.setLut(ObjectColors.table());
+    image.setDisplayRange(0, ObjectColors.displayMaximum(objects.size()));
     return image;
   }
 

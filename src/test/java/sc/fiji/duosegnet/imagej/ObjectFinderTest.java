@@ -180,6 +180,12 @@ class ObjectFinderTest {
     assertEquals(1, labels.getStack().getProcessor(2).get(2, 4));
     assertEquals(2, labels.getStack().getProcessor(3).get(2, 4));
     assertEquals(3, labels.getStack().getProcessor(3).get(12, 4));
+    labels.setSlice(3);
+    final int background = labels.flatten().getProcessor().get(0, 29);
+    final int second = labels.flatten().getProcessor().get(2, 4);
+    final int third = labels.flatten().getProcessor().get(12, 4);
+    assertEquals(0, background & 0xFFFFFF, "black where no object is");
+    assertTrue(difference(second, background) > 100 && difference(second, third) > 100);
     final List<Roi> rois = found.rois();
     assertEquals(3, rois.size());
     assertEquals("0003-0003", rois.get(2).getName());
@@ -220,5 +226,14 @@ class ObjectFinderTest {
         "Slice,Objects,Area (pixel),Area (micron^2),Area %",
         ObjectTable.ofSlices(found, null).toCsv().lines().findFirst().orElseThrow());
     assertEquals("1,0,0,0,0", ObjectTable.ofSlices(found, null).toCsv().lines().toList().get(1));
+  }
+
+  /** Sum of the differences of red, green and blue. */
+  private static int difference(int first, int second) {
+    int sum = 0;
+    for (int shift = 0; shift < 24; shift += 8) {
+      sum += Math.abs((first >> shift & 255) - (second >> shift & 255));
+    }
+    return sum;
   }
 }
