@@ -174,9 +174,7 @@ public final class AnnotateNext extends DuoSegNetCommand {
 
   private EarlierLabels earlier(int planes, RoiPlace place) {
     final SortedSet<Integer> named =
-        labeled_slices == null || labeled_slices.isBlank()
-            ? null
-            : SliceNumbers.parse("labeled_slices", labeled_slices, planes);
+        SliceNumbers.parseIfGiven("labeled_slices", labeled_slices, planes);
     return EarlierLabels.of(image, place, other(mask) ? mask : null, named);
   }
 
@@ -223,7 +221,7 @@ public final class AnnotateNext extends DuoSegNetCommand {
       int done = 0;
       for (final int plane : candidates) {
         checkCanceled(task);
-        source.show(plane, least, () -> task.isCanceled() || cancelRequested());
+        source.show(plane, least, () -> cancelRequested(task));
         task.setProgressValue(++done);
         IJ.showStatus("Ranked slice " + done + " of " + candidates.size());
         IJ.showProgress(done, candidates.size());

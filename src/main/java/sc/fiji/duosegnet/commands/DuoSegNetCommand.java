@@ -81,6 +81,11 @@ abstract class DuoSegNetCommand implements Command, Cancelable {
     return canceled || IJ.escapePressed();
   }
 
+  /** Tells whether anybody wants this command to end: the host, the Escape key, or the task. */
+  final boolean cancelRequested(Task task) {
+    return task.isCanceled() || cancelRequested();
+  }
+
   @Override
   public final boolean isCanceled() {
     return canceled;
@@ -135,7 +140,7 @@ abstract class DuoSegNetCommand implements Command, Cancelable {
    * @throws CancellationException if so
    */
   final void checkCanceled(Task task) {
-    if (task.isCanceled() || cancelRequested()) {
+    if (cancelRequested(task)) {
       throw new CancellationException(label() + " was canceled.");
     }
   }

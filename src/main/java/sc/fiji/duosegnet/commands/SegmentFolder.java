@@ -198,7 +198,7 @@ public final class SegmentFolder extends DuoSegNetCommand {
       SegmentationModel opened,
       FolderSummary summary,
       Task task) {
-    final BooleanSupplier canceled = () -> task.isCanceled() || cancelRequested();
+    final BooleanSupplier canceled = () -> cancelRequested(task);
     final long start = System.nanoTime();
     try {
       final Path twin = tree.twin(file);

@@ -121,7 +121,7 @@ public final class SegmentImage extends DuoSegNetCommand {
     final ImagePlus source = ImagePart.of(image, channels, bounds);
     final ImagePlusAdapter planes = new ImagePlusAdapter(source);
     final Path modelFile = modelFile(model);
-    final boolean inMemory = output_folder == null || output_folder.getPath().isBlank();
+    final boolean inMemory = !isGiven(output_folder);
     final Path folder = inMemory ? null : output_folder.toPath();
     final Set<SegmentationStack> wanted = SegmentationStack.parse("outputs", outputs);
     final Map<SegmentationStack, ImagePlus> results;
@@ -149,9 +149,7 @@ public final class SegmentImage extends DuoSegNetCommand {
     try {
       for (int plane = 0; plane < planes.planes(); plane++) {
         IJ.showStatus("Segmenting slice " + (plane + 1) + " of " + planes.planes());
-        output.add(
-            opened.segment(
-                planes.plane(plane), factor, () -> task.isCanceled() || cancelRequested()));
+        output.add(opened.segment(planes.plane(plane), factor, () -> cancelRequested(task)));
         task.setProgressValue(plane + 1);
         IJ.showProgress(plane + 1, planes.planes());
       }

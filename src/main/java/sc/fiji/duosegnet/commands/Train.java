@@ -165,9 +165,7 @@ public final class Train extends TrainingCommand {
 
   private PlaneLabels labels(int planes) {
     final SortedSet<Integer> named =
-        labeled_slices == null || labeled_slices.isBlank()
-            ? null
-            : SliceNumbers.parse("labeled_slices", labeled_slices, planes);
+        SliceNumbers.parseIfGiven("labeled_slices", labeled_slices, planes);
     final SortedSet<Integer> further = named == null ? new TreeSet<>() : named;
     return switch (labels) {
       case ROI_MANAGER -> RoiLabels.ofManager(image, further);

@@ -176,10 +176,11 @@ abstract class TrainingCommand extends DuoSegNetCommand {
             0,
             checkpoint_minutes);
     // The split does not depend on what only the images tell.
-    final Data data = data(settings().of(chosen, seed).sampling(), seed);
+    final SettingsInputs inputs = settings();
+    final Data data = data(inputs.of(chosen, seed).sampling(), seed);
     final ImageSurvey survey = ImageSurvey.of(data.samples(), this::cancelRequested);
-    final TrainingSettings fitting = settings().of(chosen, seed, survey);
-    final String description = data.description() + settings().plan(survey, fitting);
+    final TrainingSettings fitting = inputs.of(chosen, seed, survey);
+    final String description = data.description() + inputs.plan(survey, fitting);
     final ModelTraining.Request request =
         new ModelTraining.Request(
             fitting, data.samples(), data.split(), description, modelFile, checkpointing);

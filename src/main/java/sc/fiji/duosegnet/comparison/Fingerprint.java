@@ -15,6 +15,7 @@ import org.yaml.snakeyaml.error.YAMLException;
 import sc.fiji.duosegnet.data.Sample;
 import sc.fiji.duosegnet.data.WholeFile;
 import sc.fiji.duosegnet.model.MapDifference;
+import sc.fiji.duosegnet.model.ProgramVersion;
 import sc.fiji.duosegnet.model.SettingsMap;
 
 /**
@@ -71,9 +72,8 @@ final class Fingerprint {
     final Map<String, Object> settings = SettingsMap.toMap(request.settings());
     settings.remove("method");
     settings.remove("seed");
-    final String version = Fingerprint.class.getPackage().getImplementationVersion();
     final Map<String, Object> map = new LinkedHashMap<>();
-    map.put("program_version", version == null ? "development" : version);
+    map.put("program_version", ProgramVersion.text());
     map.put("settings", settings);
     map.put("labeled_images", names(request.labeled()));
     map.put("unlabeled_images", names(request.unlabeled()));

@@ -53,10 +53,7 @@ public record AutomaticPlan(ImageSurvey survey, int cores, long memory) {
 
   /** Returns settings that fit; those that the images don't speak for are as they were. */
   public TrainingSettings fit(TrainingSettings start) {
-    TrainingSettings settings = start;
-    if (survey.objectDiameter() > 0) {
-      settings = settings.with("network.reduction", reduction());
-    }
+    TrainingSettings settings = start.with("network.reduction", reduction());
     settings = settings.with("sampling.patch_size", patchSize(settings.network(), start));
     if (cores >= MANY_CORES) {
       settings = settings.with("network.width", 2 * settings.network().width());

@@ -14,6 +14,7 @@ import sc.fiji.duosegnet.data.Sample;
 import sc.fiji.duosegnet.data.SampleDigest;
 import sc.fiji.duosegnet.data.TrainingData;
 import sc.fiji.duosegnet.model.MapDifference;
+import sc.fiji.duosegnet.model.ProgramVersion;
 import sc.fiji.duosegnet.model.SettingsMap;
 import sc.fiji.duosegnet.model.TrainingSettings;
 
@@ -59,11 +60,10 @@ final class CheckpointIdentity {
     add(images, labeled, true, canceled);
     add(images, unlabeled, false, canceled);
     map.put(IMAGES, images);
-    final String version = CheckpointIdentity.class.getPackage().getImplementationVersion();
     map.put(
         MADE_WITH,
         "version "
-            + (version == null ? "development" : version)
+            + ProgramVersion.text()
             + ", TensorFlow "
             + info.tensorFlowVersion()
             + " on "

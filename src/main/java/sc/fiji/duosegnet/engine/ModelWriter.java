@@ -23,6 +23,7 @@ import sc.fiji.duosegnet.model.ModelDescription;
 import sc.fiji.duosegnet.model.ModelFile;
 import sc.fiji.duosegnet.model.NetworkSettings;
 import sc.fiji.duosegnet.model.PixelSize;
+import sc.fiji.duosegnet.model.ProgramVersion;
 import sc.fiji.duosegnet.model.TemporaryFolder;
 import sc.fiji.duosegnet.model.Tensor;
 import sc.fiji.duosegnet.model.TrainingSettings;
@@ -75,7 +76,6 @@ final class ModelWriter {
       scores.put("validation_dice_mean", loop.best().mean().pooledDice());
       scores.put("best_iteration", (double) loop.bestIteration());
     }
-    final String version = ModelWriter.class.getPackage().getImplementationVersion();
     final String fileName = String.valueOf(request.modelFile().getFileName());
     return new ModelDescription(
         fileName.replaceFirst("(\\.duosegnet)?\\.zip$", ""),
@@ -83,7 +83,7 @@ final class ModelWriter {
         request.trainingData(),
         scores,
         info.tensorFlowVersion(),
-        version == null ? "development" : version,
+        ProgramVersion.text(),
         pixelSize);
   }
 

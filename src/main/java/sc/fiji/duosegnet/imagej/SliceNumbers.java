@@ -34,6 +34,17 @@ public final class SliceNumbers {
   }
 
   /**
+   * Reads a list that may be left out.
+   *
+   * @param text as in {@link #parse}; null or blank for none
+   * @return the numbers from 0, in order; null for none
+   * @throws IllegalArgumentException as {@link #parse}
+   */
+  public static SortedSet<Integer> parseIfGiven(String input, String text, int slices) {
+    return text == null || text.isBlank() ? null : parse(input, text, slices);
+  }
+
+  /**
    * Reads such a list in the order given.
    *
    * @param last the largest number there may be
