@@ -38,7 +38,7 @@ interface Confidences extends AutoCloseable {
       throws IOException {
     final ImagePlusAdapter planes = new ImagePlusAdapter(image);
     final SegmentationModel model = SegmentationModel.open(modelFile, 0, Set.of(), false);
-    final PixelSize.Factor factor = model.factor(image, warning);
+    final PixelSize.Factor factor = model.fit(image, warning);
     return new Confidences() {
       @Override
       public void show(int plane, LeastConfident least, BooleanSupplier canceled) {

@@ -214,7 +214,7 @@ public final class SegmentFolder extends DuoSegNetCommand {
       final ImagePlus image =
           ImagePart.of(ImageFiles.openLazily(tree.folder().resolve(file)), channels, null);
       final ImagePlusAdapter planes = new ImagePlusAdapter(image);
-      final PixelSize.Factor factor = opened.factor(image, this::warn);
+      final PixelSize.Factor factor = opened.fit(image, this::warn);
       double foreground = 0;
       double confidence = 0;
       // What is there of an earlier run that was killed is made anew.

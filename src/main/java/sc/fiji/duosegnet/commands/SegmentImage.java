@@ -128,7 +128,7 @@ public final class SegmentImage extends DuoSegNetCommand {
     try (SegmentationModel opened =
             SegmentationModel.open(modelFile, tile_size, wanted, match_pixel_size);
         SegmentationOutput output = new SegmentationOutput(source, folder, wanted, overwrite)) {
-      segment(planes, opened, opened.factor(source, this::warn), output);
+      segment(planes, opened, opened.fit(source, this::warn), output);
       results = output.finish();
     }
     mask = results.get(SegmentationStack.MASK);

@@ -17,8 +17,13 @@ import sc.fiji.duosegnet.imagej.SegmentationStack;
 import sc.fiji.duosegnet.model.Method;
 import sc.fiji.duosegnet.model.PixelSize;
 
-/** A model for the commands that segment, with an eye on the size of the images' pixels. */
+/**
+ * A model for the commands that segment, with an eye on the size and depth of the images' pixels.
+ */
 final class SegmentationModel implements AutoCloseable {
+
+  /** Bits of each of the three colors. */
+  private static final int RGB_DEPTH = 8;
 
   private final Segmenter segmenter;
   private final String name;
@@ -80,12 +85,37 @@ final class SegmentationModel implements AutoCloseable {
   /**
    * Compares an image's pixels with those that the model was trained on.
    *
-   * @param warning takes one sentence if they differ by more than 20 % and nothing is done about it
+   * @param warning takes one sentence if their size differs by more than 20 % and nothing is done
+   *     about it, and one if they have another bit depth
    * @return how the image is to be scaled
    * @throws IllegalArgumentException in one sentence, if the sizes can't be compared and shall
    *     match
    */
-  PixelSize.Factor factor(ImagePlus image, Consumer<String> warning) {
+  PixelSize.Factor fit(ImagePlus image, Consumer<String> warning) {
+    compareDepth(image, warning);
+    return factor(image, warning);
+  }
+
+  private void compareDepth(ImagePlus image, Consumer<String> warning) {
+    final int trained = segmenter.description().bitDepth();
+    final int depth = image.getType() == ImagePlus.COLOR_RGB ? RGB_DEPTH : image.getBitDepth();
+    if (trained != 0 && depth != trained) {
+      warning.accept(
+          "Image '"
+              + image.getTitle()
+              + "' has "
+              + depth
+              + " bits but model '"
+              + name
+              + "' was trained on images of "
+              + trained
+              + " bits; brightness and contrast are evened out, so this does harm only if the"
+              + " conversion cut intensities off or made them coarse: then give the image as it was"
+              + " recorded.");
+    }
+  }
+
+  private PixelSize.Factor factor(ImagePlus image, Consumer<String> warning) {
     final PixelSize trained = segmenter.description().pixelSize();
     final PixelSize size = PixelSizes.of(image);
     final PixelSize.Factor factor = trained == null || size == null ? null : size.in(trained);

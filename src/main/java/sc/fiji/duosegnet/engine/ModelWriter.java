@@ -54,7 +54,7 @@ final class ModelWriter {
         ModelFile.write(
             request.modelFile(),
             new ModelContents(
-                description(request, info, loop, pixelSize(data)),
+                description(request, info, loop, data),
                 savedModel,
                 input,
                 outputs(segmented, input),
@@ -68,7 +68,7 @@ final class ModelWriter {
   }
 
   private static ModelDescription description(
-      ModelTraining.Request request, EngineInfo info, TrainingLoop loop, PixelSize pixelSize) {
+      ModelTraining.Request request, EngineInfo info, TrainingLoop loop, TrainingData data) {
     final Map<String, Double> scores = new LinkedHashMap<>();
     if (loop.best() != null) {
       scores.put("validation_dice_1", loop.best().view1().pooledDice());
@@ -84,15 +84,20 @@ final class ModelWriter {
         scores,
         info.tensorFlowVersion(),
         ProgramVersion.text(),
-        pixelSize);
+        PixelSize.common(labeled(data).map(Sample::pixelSize).toList()),
+        bitDepth(data));
   }
 
-  private static PixelSize pixelSize(TrainingData data) {
-    return PixelSize.common(
-        Stream.of(data.view1(), data.view2(), data.validation())
-            .flatMap(List::stream)
-            .map(Sample::pixelSize)
-            .toList());
+  private static Stream<Sample> labeled(TrainingData data) {
+    return Stream.of(data.view1(), data.view2(), data.validation())
+        .flatMap(List::stream)
+        .distinct();
+  }
+
+  private static int bitDepth(TrainingData data) {
+    final List<Integer> depths =
+        labeled(data).map(sample -> sample.image().getType().getBitsPerPixel()).distinct().toList();
+    return depths.size() == 1 ? depths.get(0) : 0;
   }
 
   /**

@@ -16,6 +16,8 @@ import java.util.Map;
  * @param pluginVersion version of this program
  * @param pixelSize size of the pixels that the model was trained on; null if it is not known, or
  *     was not the same on all images
+ * @param bitDepth bits of a value of the images that the model was trained on, such as 8, 16 or 32;
+ *     0 if it is not known, or was not the same on all images
  */
 public record ModelDescription(
     String name,
@@ -24,7 +26,8 @@ public record ModelDescription(
     Map<String, Double> scores,
     String tensorFlowVersion,
     String pluginVersion,
-    PixelSize pixelSize) {
+    PixelSize pixelSize,
+    int bitDepth) {
 
   /** Probability above which a pixel belongs to the foreground. */
   public static final double THRESHOLD = 0.5;

@@ -82,6 +82,9 @@ final class ModelDocumentation {
     if (model.pixelSize() != null) {
       text.append("Size of its pixels: ").append(model.pixelSize().text()).append(".\n\n");
     }
+    if (model.bitDepth() != 0) {
+      text.append("Bits of its values: ").append(model.bitDepth()).append(".\n\n");
+    }
     text.append("Which image was used for what: `").append(ModelLayout.SPLIT);
     text.append("`. Course of the training: `").append(ModelLayout.HISTORY).append("`.\n\n");
     text.append("## Validation\n\n");

@@ -92,7 +92,8 @@ final class RdfReader {
           scores,
           text(map(map(rdf, "weights"), ModelLayout.WEIGHTS), "tensorflow_version"),
           text(config, "plugin_version"),
-          pixelSize());
+          pixelSize(),
+          config.containsKey("bit_depth") ? integer("bit_depth") : 0);
     } catch (final IllegalArgumentException e) {
       throw new IOException("Model file '" + file + "' can't be used: " + e.getMessage(), e);
     }

@@ -168,6 +168,9 @@ final class RdfWriter {
               "height", model.pixelSize().height(),
               "unit", model.pixelSize().unit()));
     }
+    if (model.bitDepth() != 0) {
+      config.put("bit_depth", model.bitDepth());
+    }
     config.put("scores", new LinkedHashMap<>(model.scores()));
     config.put("threshold", ModelDescription.THRESHOLD);
     config.put("size_multiple", model.sizeMultiple());

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ij.IJ;
 import ij.ImagePlus;
 import ij.measure.Calibration;
+import ij.process.StackConverter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,7 +32,7 @@ import sc.fiji.duosegnet.model.Method;
 import sc.fiji.duosegnet.model.ModelFile;
 import sc.fiji.duosegnet.model.PixelSize;
 
-/** Models know the pixel size that they were trained on, 0.25 micron here. */
+/** Models know the pixel size, 0.25 micron here, and the bit depth that they were trained on. */
 class MatchPixelSizeTest {
 
   @TempDir static Path work;
@@ -121,6 +122,27 @@ class MatchPixelSizeTest {
                 + " pixels of 0.25 x 0.25 micron, so the mask may be poor; give"
                 + " match_pixel_size=true, or a model trained on such images."),
         warnings);
+  }
+
+  @Test
+  void anotherBitDepthIsWarnedOf() throws Exception {
+    final ImagePlus image = image(0.25, "micron");
+    try (ModelFile file = ModelFile.open(model)) {
+      assertEquals(image.getBitDepth(), file.description().bitDepth());
+    }
+    final ImagePlus floats = image.duplicate();
+    floats.setTitle("floats.tif");
+    new StackConverter(floats).convertToGray32();
+    segment(floats, false);
+    assertEquals(1, warnings.size(), warnings.toString());
+    assertTrue(
+        warnings
+            .get(0)
+            .startsWith(
+                "Image 'floats.tif' has 32 bits but model 'model.zip' was trained on images of "
+                    + image.getBitDepth()
+                    + " bits;"),
+        warnings.get(0));
   }
 
   @Test

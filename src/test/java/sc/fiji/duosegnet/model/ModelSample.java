@@ -37,7 +37,8 @@ final class ModelSample {
         scores,
         "2.18.0",
         "0.1.0-SNAPSHOT",
-        new PixelSize(0.25, 0.125, "\u00b5m"));
+        new PixelSize(0.25, 0.125, "\u00b5m"),
+        16);
   }
 
   /** Makes contents with a SavedModel in a new folder {@code saved} of the given one. */
