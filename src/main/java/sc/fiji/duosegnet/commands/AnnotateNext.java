@@ -130,6 +130,15 @@ public final class AnnotateNext extends DuoSegNetCommand {
       persist = false)
   private int minimum_size;
 
+  @Parameter(
+      label = "Split touching objects",
+      description =
+          "Divides round objects that touch, by a watershed of the distance map: between the"
+              + " proposals is a line of background.",
+      required = false,
+      persist = false)
+  private boolean split_touching;
+
   @Override
   void execute() throws IOException {
     final ImagePlusAdapter images = new ImagePlusAdapter(Images.need("image", image));
@@ -142,7 +151,7 @@ public final class AnnotateNext extends DuoSegNetCommand {
       rank(source, candidates, least);
     }
     final FoundObjects found = new FoundObjects(image);
-    final ObjectFinder finder = new ObjectFinder(false, minimum_size, false);
+    final ObjectFinder finder = new ObjectFinder(split_touching, minimum_size, false);
     final SortedMap<Integer, Double> chosen = new TreeMap<>();
     for (final LeastConfident.Plane plane : least.byNumber()) {
       found.add(finder.find(plane.number(), plane.mask(), null));

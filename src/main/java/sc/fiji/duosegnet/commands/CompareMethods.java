@@ -120,6 +120,14 @@ public final class CompareMethods extends DuoSegNetCommand {
   private File test_split;
 
   @Parameter(
+      label = "Channels",
+      description = "Channels to learn from, such as 1,3; of RGB images 1 is red. Blank: all.",
+      visibility = ItemVisibility.INVISIBLE,
+      required = false,
+      persist = false)
+  private String channels = "";
+
+  @Parameter(
       label = "Preset",
       description =
           "Settings to start from: Automatic fits patches and networks to the images and the"
@@ -206,7 +214,8 @@ public final class CompareMethods extends DuoSegNetCommand {
     final Path folder = outputFolder();
     final ComparisonPlan plan = ComparisonPlan.parse(methods, label_fractions, seeds);
     final FolderImages folders =
-        FolderImages.read(images, masks, isGiven(unlabeled_folder) ? unlabeled_folder : null, "");
+        FolderImages.read(
+            images, masks, isGiven(unlabeled_folder) ? unlabeled_folder : null, channels);
     final List<String> test = test(folders);
     final MethodComparison.Result result;
     try (ComparisonDisplay display =

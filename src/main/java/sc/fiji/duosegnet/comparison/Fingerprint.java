@@ -13,6 +13,7 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
 import sc.fiji.duosegnet.data.Sample;
+import sc.fiji.duosegnet.data.SampleDigest;
 import sc.fiji.duosegnet.data.WholeFile;
 import sc.fiji.duosegnet.model.MapDifference;
 import sc.fiji.duosegnet.model.ProgramVersion;
@@ -26,6 +27,9 @@ final class Fingerprint {
 
   /** Of all images' names, which may be many thousands. */
   private static final int MOST_BYTES = 64_000_000;
+
+  /** Tells other channels of the same files, or other pixels; older folders do not have it. */
+  private static final String FIRST = "first_image";
 
   private Fingerprint() {}
 
@@ -47,7 +51,12 @@ final class Fingerprint {
       }
       return;
     }
-    final String difference = MapDifference.of(read(file), of(request));
+    final Map<?, ?> before = read(file);
+    final Map<String, Object> now = of(request);
+    if (!before.containsKey(FIRST)) {
+      now.remove(FIRST);
+    }
+    final String difference = MapDifference.of(before, now);
     if (difference != null) {
       throw new IOException(
           "Output folder '"
@@ -78,6 +87,7 @@ final class Fingerprint {
     map.put("labeled_images", names(request.labeled()));
     map.put("unlabeled_images", names(request.unlabeled()));
     map.put("test_images", request.test().stream().sorted().toList());
+    map.put(FIRST, SampleDigest.of(request.labeled().get(0), false));
     return map;
   }
 

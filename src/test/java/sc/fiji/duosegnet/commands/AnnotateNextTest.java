@@ -95,6 +95,22 @@ class AnnotateNextTest {
   }
 
   @Test
+  void touchingObjectsAreProposedAsOneOrAsTwo() {
+    final ImagePlus stack = predicted(0.1f);
+    final ImagePlus mask = (ImagePlus) module.getInput("prediction");
+    final ImageProcessor pixels = mask.getStack().getProcessor(1);
+    pixels.setValue(255);
+    pixels.fillOval(2, 2, 15, 15);
+    pixels.fillOval(15, 2, 15, 15);
+    module.run();
+    assertEquals(List.of("proposal-0001-0001"), names(stack));
+    stack.setOverlay(null);
+    module.setInput("split_touching", true);
+    module.run();
+    assertEquals(List.of("proposal-0001-0001", "proposal-0001-0002"), names(stack));
+  }
+
+  @Test
   void theLeastConfidentSlicesWithoutLabelsGetProposals() {
     final ImagePlus stack = predicted(0.1f, 0.6f, 0.4f, 0.3f, 0.2f, 0.9f);
     final Roi drawn = new Roi(1, 1, 4, 4);

@@ -3,6 +3,7 @@ package sc.fiji.duosegnet.commands;
 import ij.plugin.frame.Recorder;
 import java.awt.Button;
 import java.awt.Checkbox;
+import java.awt.Choice;
 import java.awt.Component;
 import java.awt.Container;
 import java.awt.Dialog;
@@ -35,9 +36,9 @@ import javax.swing.SwingUtilities;
  * ImageJ with someone in front of it, who does what the lines of the standard input say: {@code
  * text <window>}, {@code click <window>|<button>}, {@code choose <window>|<item>}, {@code close
  * <window>}, {@code bounds <window>}, {@code picture <file>}, {@code picture <file>|<window>},
- * {@code type <window>|<label>|<text>}, {@code tick <window>|<checkbox>}, {@code recorded -},
- * {@code run <menu entry>}. Each line begins with a number, which its answer begins with too. Uses
- * Java and ImageJ only.
+ * {@code type <window>|<label>|<text>}, {@code select <window>|<label>|<item>}, {@code tick
+ * <window>|<checkbox>}, {@code recorded -}, {@code run <menu entry>}, {@code macro <code>}. Each
+ * line begins with a number, which its answer begins with too. Uses Java and ImageJ only.
  */
 public final class WindowRobot {
 
@@ -63,6 +64,9 @@ public final class WindowRobot {
       new Thread(() -> ij.IJ.doCommand(argument), "menu").start();
       return "started";
     }
+    if (command.equals("macro")) {
+      return String.valueOf(ij.IJ.runMacro(argument));
+    }
     if (command.equals("click")) {
       // Not waited for: the click may open a dialog that stays.
       SwingUtilities.invokeLater(() -> click(find(parts[0]), parts[1]));
@@ -76,6 +80,7 @@ public final class WindowRobot {
                   case "choose" -> choose(find(parts[0]), parts[1]);
                   case "close" -> close(find(parts[0]));
                   case "type" -> type(find(parts[0]), parts[1], parts[2]);
+                  case "select" -> select(find(parts[0]), parts[1], parts[2]);
                   case "tick" -> tick(find(parts[0]), parts[1]);
                   case "recorded" -> Recorder.getInstance().getText().replace('\n', '\t');
                   case "bounds" -> bounds(find(parts[0]));
@@ -167,6 +172,19 @@ public final class WindowRobot {
       }
     }
     return "no field";
+  }
+
+  /** Chooses an item of the first list after a label. */
+  private static String select(Window window, String label, String item) {
+    boolean labeled = false;
+    for (final Component component : components(window)) {
+      labeled |= component instanceof Label found && label.equals(found.getText().trim());
+      if (labeled && component instanceof Choice choice) {
+        choice.select(item);
+        return choice.getSelectedItem();
+      }
+    }
+    return "no list";
   }
 
   private static String tick(Window window, String label) {
