@@ -24,6 +24,7 @@ public final class TrainingDisplay extends ProgressDisplay
 
   private final TrainingControl control;
   private final PreviewChoice choice;
+  private final TimeEstimate estimate = new TimeEstimate(System::nanoTime);
 
   /** Null where there is a display. */
   private final TrainingReport report;
@@ -78,6 +79,10 @@ public final class TrainingDisplay extends ProgressDisplay
     task.setProgressValue(progress.iteration());
     IJ.showProgress(progress.iteration(), progress.iterations());
     IJ.showStatus(ProgressText.status(progress));
+    final String whole = estimate.after(progress);
+    if (whole != null) {
+      log.info(whole);
+    }
     if (window != null) {
       window.show(progress);
     } else if (progress.row() != null) {

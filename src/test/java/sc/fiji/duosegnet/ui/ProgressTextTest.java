@@ -21,6 +21,20 @@ class ProgressTextTest {
   }
 
   @Test
+  void theTimeOfATrainingIsToldOnceWithoutItsFirstIteration() {
+    final long[] clock = {0};
+    final TimeEstimate estimate = new TimeEstimate(() -> clock[0]);
+    for (int iteration = 3; iteration <= 30; iteration++) {
+      clock[0] += iteration == 3 ? 9_000_000_000L : 250_000_000L;
+      assertEquals(
+          iteration == 13
+              ? "An iteration takes 0.25 s: 8 min 7 s for the 1947 that are left."
+              : null,
+          estimate.after(new TrainingProgress(iteration, 1960, Map.of(), 0, 0, 0, 4, null)));
+    }
+  }
+
+  @Test
   void statusTellsIterationAndTime() {
     assertEquals(
         "Training: iteration 3 of 9, 1 min 5 s left",
