@@ -67,3 +67,22 @@ await "Train on Folders" "3[0-9][0-9] of 400"
 tell "picture $root/src/docs/training.png|Train on Folders"
 until [ -e "$work/done" ]; do tell "text Train on Folders"; sleep 1; done
 stop
+
+# What comes of it: one slice with the outlines found, its mask and confidence, and the tables.
+start "open(\"$images/test.tif\"); rename(\"cells\");
+run(\"Segment Image\", \"image=cells model=[$model]\");
+run(\"Find Objects\", \"mask=cells-mask confidence=cells-confidence split_touching=true minimum_size=20\"
+	+ \" outlines=Overlay overlay_image=cells\");
+titles = newArray(\"cells\", \"cells-mask\", \"cells-confidence\", \"cells-objects\");
+for (i = 0; i < titles.length; i++) {
+	selectImage(titles[i]);
+	setSlice(3);
+	setLocation(10 + 310 * i, 120, 300, 300);
+}
+Table.setLocationAndSize(10, 390, 620, 400, \"Objects\");
+Table.setLocationAndSize(640, 390, 620, 400, \"Objects per Slice\");
+File.saveString(\"shown\", \"$work/shown\");"
+until [ -e "$work/shown" ]; do tell "text Log"; sleep 1; done
+sleep 2
+tell "picture $root/src/docs/results.png"
+stop
