@@ -179,6 +179,8 @@ final class Checkpoints {
                 return null;
               } catch (IOException e) {
                 return e;
+              } catch (OutOfMemoryError e) {
+                return new IOException(e.getMessage(), e); // the training itself has enough
               }
             },
             () -> false); // takes a moment and must not go on behind the back of another training

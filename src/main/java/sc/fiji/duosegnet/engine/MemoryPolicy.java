@@ -1,5 +1,6 @@
 package sc.fiji.duosegnet.engine;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -7,7 +8,6 @@ import java.util.StringJoiner;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import sc.fiji.duosegnet.model.MemoryEstimate;
-import sc.fiji.duosegnet.model.NetworkSettings;
 import sc.fiji.duosegnet.model.SamplingSettings;
 import sc.fiji.duosegnet.model.TrainingSettings;
 
@@ -30,19 +30,39 @@ final class MemoryPolicy {
 
   private final LongSupplier available;
   private final Consumer<String> messages;
+  private final boolean counted;
 
   /**
    * @param available bytes that the work may take, asked before it begins
    * @param messages takes a sentence for the user whenever something is made smaller
    */
   MemoryPolicy(LongSupplier available, Consumer<String> messages) {
+    this(available, messages, false);
+  }
+
+  private MemoryPolicy(LongSupplier available, Consumer<String> messages, boolean counted) {
     this.available = available;
     this.messages = messages;
+    this.counted = counted;
   }
 
   /** The policy on this machine. */
   static MemoryPolicy here(Consumer<String> messages) {
-    return new MemoryPolicy(AvailableMemory::bytes, messages);
+    return new MemoryPolicy(AvailableMemory::bytes, messages, true);
+  }
+
+  /**
+   * The policy for segmentations in a training, which take turns with its steps: what these have
+   * taken is there.
+   */
+  static MemoryPolicy within(TrainingSettings training, Consumer<String> messages) {
+    final long steps = MemoryEstimate.training(training);
+    return new MemoryPolicy(() -> Math.max(AvailableMemory.bytes(), steps), messages);
+  }
+
+  /** Notes how much a piece of work takes, unless it is part of another one. */
+  AvailableMemory.Use use(long bytes) {
+    return AvailableMemory.use(counted ? bytes : 0);
   }
 
   /** Tells whether less work might not have failed. */
@@ -161,6 +181,17 @@ final class MemoryPolicy {
         : sampling.labeledBatch() + "+" + sampling.unlabeledBatch();
   }
 
+  /** Says that a model can't be written, as memory ran out. */
+  static String unwritten(Path modelFile, Throwable failure) {
+    return "Model file '"
+        + modelFile
+        + "' can't be written, as memory ran out ("
+        + failure.getMessage()
+        + "); close other images and programs, or raise Java's memory (now "
+        + megabytes(Runtime.getRuntime().maxMemory())
+        + ") in Edit > Options > Memory & Threads.";
+  }
+
   /** Returns what to throw if a training must not be made smaller. */
   static MemoryShortageException refused(TrainingSettings wanted, TrainingSettings smaller) {
     return new MemoryShortageException(
@@ -172,15 +203,16 @@ final class MemoryPolicy {
   /**
    * Returns the tile size to begin a segmentation with.
    *
+   * @param networks what segments the tiles
    * @param wanted tile size in pixels
    * @param overlap overlap of neighboring tiles in pixels
    */
-  int tile(NetworkSettings network, int wanted, int overlap) {
+  int tile(Predictor networks, int wanted, int overlap) {
     final long limit = available.getAsLong();
-    final int multiple = network.sizeMultiple();
+    final int multiple = networks.sizeMultiple();
     int tile = wanted;
     for (int next = tile;
-        next > 0 && MemoryEstimate.tile(network, tile) > limit;
+        next > 0 && networks.memory(tile) > limit;
         next = smallerTile(tile, overlap, multiple)) {
       tile = next;
     }
@@ -189,7 +221,7 @@ final class MemoryPolicy {
           "Warning: a tile of "
               + wanted
               + " pixels needs about "
-              + megabytes(MemoryEstimate.tile(network, wanted))
+              + megabytes(networks.memory(wanted))
               + " of memory and "
               + megabytes(limit)
               + " are available, so tile_size is "

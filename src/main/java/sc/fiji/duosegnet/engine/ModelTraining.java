@@ -208,19 +208,13 @@ public final class ModelTraining {
     final NetworkSettings network = settings.network();
     final PercentileNormalization normalization =
         new PercentileNormalization(settings.normalization());
-    // Steps and segmentations take turns: what one has taken is there for the other.
-    final MemoryPolicy policy =
-        new MemoryPolicy(
-            () -> Math.max(AvailableMemory.bytes(), MemoryEstimate.training(settings)),
-            monitor::message);
-    final int overlap = ModelDescription.tileOverlap(network);
     final PlaneSegmenter segmenter =
         new PlaneSegmenter(
             session.predictor(),
             normalization,
-            policy.tile(network, ModelDescription.tileSize(network), overlap),
-            overlap,
-            policy);
+            ModelDescription.tileSize(network),
+            ModelDescription.tileOverlap(network),
+            MemoryPolicy.within(settings, monitor::message));
     final PreviewMonitor viewer = monitor.previews();
     final PreviewMaker previews =
         viewer == null
@@ -238,7 +232,7 @@ public final class ModelTraining {
           try {
             ModelWriter.write(request, session, engine.info(), trained, data);
             monitor.message("Model written to " + request.modelFile() + "; the training goes on");
-          } catch (UncheckedIOException | EngineException e) {
+          } catch (UncheckedIOException | EngineException | OutOfMemoryError e) {
             final String reason =
                 e.getCause() instanceof IOException cause
                     ? message(request.modelFile(), cause)
@@ -322,8 +316,13 @@ public final class ModelTraining {
     } catch (UncheckedIOException e) {
       throw new IOException(
           resources.checkpoints.kept(message(request.modelFile(), e.getCause())), e);
-    } catch (EngineException e) {
-      throw new EngineException(resources.checkpoints.kept(e.getMessage()), e);
+    } catch (EngineException | OutOfMemoryError e) {
+      // A training that is done must not begin anew.
+      final String failure =
+          MemoryPolicy.isShortage(e)
+              ? MemoryPolicy.unwritten(request.modelFile(), e)
+              : e.getMessage();
+      throw new IOException(resources.checkpoints.kept(failure), e);
     }
     resources.checkpoints.remove();
   }

@@ -18,6 +18,7 @@ final class PlaneSegmenter {
   private final int overlap;
   private final MemoryPolicy policy;
   private int tileSize;
+  private int checked;
 
   /**
    * @param predictor networks; stays open
@@ -62,8 +63,15 @@ final class PlaneSegmenter {
       RandomAccessibleInterval<? extends RealType<?>> plane,
       Scaling scaling,
       BooleanSupplier canceled) {
+    final int largest = tried(plane);
+    if (largest > checked) {
+      checked = largest;
+      final int fitting = policy.tile(predictor, largest, overlap);
+      tileSize = fitting < largest ? fitting : tileSize;
+    }
     while (true) {
-      try {
+      final AvailableMemory.Use memory = policy.use(predictor.memory(tried(plane)));
+      try (memory) {
         return segmentOnce(plane, scaling, canceled);
       } catch (RuntimeException | OutOfMemoryError e) {
         tileSize = policy.tileAfter(tried(plane), overlap, predictor.sizeMultiple(), e);

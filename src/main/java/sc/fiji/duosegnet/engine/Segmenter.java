@@ -11,7 +11,6 @@ import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.RealType;
 import sc.fiji.duosegnet.data.PercentileNormalization;
 import sc.fiji.duosegnet.data.Resampling;
-import sc.fiji.duosegnet.model.MemoryEstimate;
 import sc.fiji.duosegnet.model.ModelDescription;
 import sc.fiji.duosegnet.model.ModelFile;
 import sc.fiji.duosegnet.model.NetworkSettings;
@@ -35,7 +34,6 @@ public final class Segmenter implements AutoCloseable {
   private final ModelFile model;
   private final Predictor predictor;
   private final PlaneSegmenter planes;
-  private final AvailableMemory.Use memory;
   private final Worker worker = new Worker("Duo-SegNet segmentation");
   private boolean canceled;
   private boolean closed;
@@ -44,8 +42,6 @@ public final class Segmenter implements AutoCloseable {
       ModelFile model, Predictor predictor, int tileSize, int overlap, MemoryPolicy policy) {
     this.model = model;
     this.predictor = predictor;
-    final NetworkSettings network = model.description().settings().network();
-    memory = AvailableMemory.use(MemoryEstimate.tile(network, tileSize));
     planes =
         new PlaneSegmenter(
             predictor,
@@ -93,11 +89,10 @@ public final class Segmenter implements AutoCloseable {
       final MemoryPolicy policy = MemoryPolicy.here(messages);
       final OrderlyExit.Hold hold = OrderlyExit.hold();
       try (hold) {
-        final int fitting = policy.tile(network, tile, overlap);
         return new Segmenter(
             model,
             Engines.get().openModel(model.savedModelFolder(), network, threads),
-            fitting,
+            tile,
             overlap,
             policy);
       }
@@ -204,7 +199,6 @@ public final class Segmenter implements AutoCloseable {
     worker.finish(
         () -> {
           predictor.close();
-          memory.close();
           model.close();
         },
         !canceled);

@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Test;
 import sc.fiji.duosegnet.data.ImageBatch;
 import sc.fiji.duosegnet.data.PercentileNormalization;
 import sc.fiji.duosegnet.model.MemoryEstimate;
-import sc.fiji.duosegnet.model.NetworkSettings;
 import sc.fiji.duosegnet.model.NormalizationSettings;
 import sc.fiji.duosegnet.model.Preset;
 import sc.fiji.duosegnet.model.TrainingSettings;
@@ -63,7 +62,7 @@ class MemoryPolicyTest {
   @Test
   void enoughMemoryChangesAndSaysNothing() {
     assertSame(PAPER, policy(PLENTY).before(PAPER));
-    assertEquals(1280, policy(PLENTY).tile(PAPER.network(), 1280, 384));
+    assertEquals(1280, policy(PLENTY).tile(networks(PAPER), 1280, 384));
     assertEquals(List.of(), messages);
   }
 
@@ -80,8 +79,8 @@ class MemoryPolicyTest {
 
   @Test
   void tilesShrinkAsFarAsTheirOverlapAllows() {
-    final NetworkSettings network = Preset.LAPTOP.settings(1).network();
-    final long half = MemoryEstimate.tile(network, 640);
+    final Predictor network = networks(Preset.LAPTOP.settings(1));
+    final long half = network.memory(640);
     assertEquals(640, policy(half).tile(network, 1280, 384));
     assertEquals(416, policy(half - 1).tile(network, 1280, 384));
     assertEquals(416, policy(1).tile(network, 1280, 384));
@@ -174,6 +173,20 @@ class MemoryPolicyTest {
     // The next plane begins with what worked.
     segmenter.segment(plane, () -> false);
     assertEquals(2, messages.size());
+  }
+
+  /** Has the size of networks, and nothing else of them. */
+  private static Predictor networks(TrainingSettings settings) {
+    return (Predictor)
+        java.lang.reflect.Proxy.newProxyInstance(
+            Predictor.class.getClassLoader(),
+            new Class<?>[] {Predictor.class},
+            (proxy, method, arguments) ->
+                switch (method.getName()) {
+                  case "memory" -> MemoryEstimate.tile(settings.network(), (Integer) arguments[0]);
+                  case "sizeMultiple" -> settings.network().sizeMultiple();
+                  default -> throw new UnsupportedOperationException(method.getName());
+                });
   }
 
   private static Predictor refusing(int most) {
