@@ -68,6 +68,8 @@ public final class Engines {
 
   private static Engine load() {
     final ClassLoader own = loader();
+    checkLastStart();
+    final LoadMarker marker = LoadMarker.set(LoadMarker.folder());
     final Map<String, String> limits = liftLimits();
     final Thread thread = Thread.currentThread();
     final ClassLoader before = thread.getContextClassLoader();
@@ -90,6 +92,7 @@ public final class Engines {
               + " again.",
           cause);
     } finally {
+      marker.close();
       thread.setContextClassLoader(before);
       limits.forEach(
           (property, value) -> {
@@ -99,6 +102,20 @@ public final class Engines {
               System.setProperty(property, value);
             }
           });
+    }
+  }
+
+  /**
+   * Spares a session with images in it the same crash. Without a window there is nobody to ask, and
+   * schedulers kill at any time: there it is only told.
+   */
+  private static void checkLastStart() {
+    final String crash = LoadMarker.takeCrash(LoadMarker.folder());
+    if (crash != null && !Boolean.getBoolean("java.awt.headless")) {
+      throw new EngineException(crash);
+    }
+    if (crash != null) {
+      LOG.log(Level.WARNING, crash);
     }
   }
 

@@ -22,6 +22,7 @@ final class ScarceEngine implements Engine {
   private final Predicate<TrainingSettings> fits;
   private final int iteration;
   private final Supplier<Throwable> failure;
+  private final String call;
   final List<TrainingSettings> opened = new ArrayList<>();
 
   /**
@@ -32,6 +33,15 @@ final class ScarceEngine implements Engine {
     this.fits = fits;
     this.iteration = iteration;
     this.failure = failure;
+    call = "iterate";
+  }
+
+  /** An engine that lacks memory to write a model. */
+  ScarceEngine() {
+    fits = settings -> false;
+    iteration = 1;
+    failure = () -> new OutOfMemoryError("Java heap space");
+    call = "export";
   }
 
   /** What TensorFlow throws when its allocator has nothing, of the class that the engine loads. */
@@ -57,14 +67,14 @@ final class ScarceEngine implements Engine {
   public TrainingSession openTraining(TrainingSettings settings) {
     opened.add(settings);
     final TrainingSession real = Engines.get().openTraining(settings);
-    final int[] iterations = {0};
+    final int[] calls = {0};
     final Object scarce =
         Proxy.newProxyInstance(
             TrainingSession.class.getClassLoader(),
             new Class<?>[] {TrainingSession.class},
             (proxy, method, arguments) -> {
-              if (method.getName().equals("iterate")
-                  && ++iterations[0] == iteration
+              if (method.getName().equals(call)
+                  && ++calls[0] == iteration
                   && !fits.test(settings)) {
                 throw failure.get();
               }

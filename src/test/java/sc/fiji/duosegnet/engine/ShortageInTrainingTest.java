@@ -106,6 +106,31 @@ class ShortageInTrainingTest {
   }
 
   @Test
+  void aTrainingThatIsDoneDoesNotBeginAnewWhenItsModelCannotBeWritten() throws IOException {
+    final Path model = folder.resolve("model.zip");
+    final Resumed.Interrupting monitor = new Resumed.Interrupting(0);
+    final ModelTraining.Request request =
+        Resumed.request(taken.with("iterations", 2), model, Resumed.EVERY_SECOND);
+    final String sentence =
+        assertThrows(
+                IOException.class, () -> ModelTraining.run(request, monitor, ScarceEngine::new))
+            .getMessage();
+    assertTrue(
+        sentence.startsWith(
+            "Model file '" + model + "' can't be written, as memory ran out (Java heap space);"),
+        sentence);
+    assertTrue(
+        sentence.endsWith(
+            "; the training is kept in the checkpoint '"
+                + model
+                + ".checkpoint', from which the same inputs write the model."),
+        sentence);
+    assertEquals(List.of(1, 2), monitor.iterations);
+    ModelTraining.run(request, new Trainings.Monitor());
+    assertEquals(List.of("model.zip"), Resumed.files(folder));
+  }
+
+  @Test
   void anInterruptedTrainingGoesOnAsItWasMadeSmaller() throws IOException {
     final Path model = folder.resolve("model.zip");
     final ModelTraining.Request request = Resumed.request(wanted, model, Resumed.EVERY_SECOND);
