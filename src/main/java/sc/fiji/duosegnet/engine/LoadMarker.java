@@ -70,7 +70,7 @@ final class LoadMarker implements AutoCloseable {
   }
 
   private static long process(Path file) {
-    final String number = file.getFileName().toString().substring(prefix().length());
+    final String number = String.valueOf(file.getFileName()).substring(prefix().length());
     return number.matches("\\d{1,18}") ? Long.parseLong(number) : 0;
   }
 
