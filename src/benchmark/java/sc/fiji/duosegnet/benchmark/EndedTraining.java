@@ -39,19 +39,7 @@ public final class EndedTraining {
   public static void main(String[] args) throws IOException {
     final Arguments arguments = new Arguments(args);
     final int exit = arguments.get("exit", 0);
-    final TrainingSettings settings =
-        Preset.LAPTOP
-            .settings(1)
-            .with("method", Method.valueOf(arguments.get("method", "DUO_SEGNET_STRONG")))
-            .with("sampling.validation_fraction", 0.2)
-            .with("sampling.patch_size", 32)
-            .with("network.width", arguments.get("width", 8))
-            .with("network.depth", 3)
-            .with("augmentation.labeled_probability", 0.5)
-            .with("iterations", arguments.get("iterations", 60))
-            .with("validation_interval", 10)
-            .with("threads", 2)
-            .with("seed", 3);
+    final TrainingSettings settings = settings(arguments);
     final List<Sample> samples = samples();
     final ModelTraining.Request request =
         new ModelTraining.Request(
@@ -64,7 +52,7 @@ public final class EndedTraining {
     ModelTraining.run(request, new Speaking(exit));
   }
 
-  private static Split split(List<Sample> samples, TrainingSettings settings) {
+  static Split split(List<Sample> samples, TrainingSettings settings) {
     return Split.draw(
         samples.stream().filter(Sample::labeled).map(Sample::name).toList(),
         samples.stream().filter(sample -> !sample.labeled()).map(Sample::name).toList(),
@@ -72,7 +60,23 @@ public final class EndedTraining {
         settings.seed());
   }
 
-  private static List<Sample> samples() {
+  /** Returns settings of a small training, changed by arguments. */
+  static TrainingSettings settings(Arguments arguments) {
+    return Preset.LAPTOP
+        .settings(1)
+        .with("method", Method.valueOf(arguments.get("method", "DUO_SEGNET_STRONG")))
+        .with("sampling.validation_fraction", 0.2)
+        .with("sampling.patch_size", 32)
+        .with("network.width", arguments.get("width", 8))
+        .with("network.depth", 3)
+        .with("augmentation.labeled_probability", 0.5)
+        .with("iterations", arguments.get("iterations", 60))
+        .with("validation_interval", 10)
+        .with("threads", 2)
+        .with("seed", 3);
+  }
+
+  static List<Sample> samples() {
     final List<Sample> samples = new ArrayList<>();
     for (int i = 0; i < LABELED + UNLABELED; i++) {
       final SyntheticNuclei.Field field = SyntheticNuclei.generate(i, SIZE, SIZE);

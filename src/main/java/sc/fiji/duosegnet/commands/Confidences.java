@@ -37,7 +37,7 @@ interface Confidences extends AutoCloseable {
   static Confidences ofModel(ImagePlus image, Path modelFile, Consumer<String> warning)
       throws IOException {
     final ImagePlusAdapter planes = new ImagePlusAdapter(image);
-    final SegmentationModel model = SegmentationModel.open(modelFile, 0, Set.of(), false);
+    final SegmentationModel model = SegmentationModel.open(modelFile, 0, Set.of(), false, warning);
     final PixelSize.Factor factor = model.fit(image, warning);
     return new Confidences() {
       @Override

@@ -159,7 +159,7 @@ public final class SegmentFolder extends DuoSegNetCommand {
     final Task task = createTask();
     task.start();
     try (SegmentationModel opened =
-        SegmentationModel.open(modelFile, tile_size, wanted, match_pixel_size)) {
+        SegmentationModel.open(modelFile, tile_size, wanted, match_pixel_size, this::warn)) {
       final List<Path> own = tree.part(part, parts);
       task.setProgressMaximum(own.size());
       for (int i = 0; i < own.size(); i++) {

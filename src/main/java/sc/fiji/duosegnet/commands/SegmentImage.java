@@ -126,7 +126,7 @@ public final class SegmentImage extends DuoSegNetCommand {
     final Set<SegmentationStack> wanted = SegmentationStack.parse("outputs", outputs);
     final Map<SegmentationStack, ImagePlus> results;
     try (SegmentationModel opened =
-            SegmentationModel.open(modelFile, tile_size, wanted, match_pixel_size);
+            SegmentationModel.open(modelFile, tile_size, wanted, match_pixel_size, this::warn);
         SegmentationOutput output = new SegmentationOutput(source, folder, wanted, overwrite)) {
       segment(planes, opened, opened.fit(source, this::warn), output);
       results = output.finish();

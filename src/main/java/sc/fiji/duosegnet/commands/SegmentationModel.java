@@ -40,14 +40,19 @@ final class SegmentationModel implements AutoCloseable {
    *
    * @param tileSize width and height of tiles in pixels; 0 for the model's own
    * @param match whether images are scaled to the pixel size that the model was trained on
+   * @param warning takes a sentence if memory is short, so that tiles are smaller
    * @return the model, which the caller closes
    * @throws IllegalArgumentException in one sentence, if the critic's map is wanted and the model
    *     has none, or the model's pixel size is wanted and not known
    */
   static SegmentationModel open(
-      Path modelFile, int tileSize, Set<SegmentationStack> wanted, boolean match)
+      Path modelFile,
+      int tileSize,
+      Set<SegmentationStack> wanted,
+      boolean match,
+      Consumer<String> warning)
       throws IOException {
-    final Segmenter segmenter = Segmenter.open(modelFile, tileSize, 0);
+    final Segmenter segmenter = Segmenter.open(modelFile, tileSize, 0, warning);
     final SegmentationModel model =
         new SegmentationModel(segmenter, String.valueOf(modelFile.getFileName()), match);
     try {

@@ -55,7 +55,7 @@ final class TrainedRun implements RunExecution {
     final ModelTraining.Result result =
         ModelTraining.run(
             new ModelTraining.Request(
-                settings, samples, split, request.trainingData(), model, CHECKPOINTING),
+                settings, samples, split, request.trainingData(), model, CHECKPOINTING, true),
             monitor);
     if (result.canceled()) {
       throw new CancellationException();

@@ -3,6 +3,7 @@ package sc.fiji.duosegnet.data;
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.Locale;
+import sc.fiji.duosegnet.model.MemoryEstimate;
 import sc.fiji.duosegnet.model.NetworkSettings;
 import sc.fiji.duosegnet.model.TrainingSettings;
 
@@ -35,12 +36,6 @@ public record AutomaticPlan(ImageSurvey survey, int cores, long memory) {
   private static final int MOST_ITERATIONS = 10_000;
   private static final int MANY_CORES = 16;
   private static final int LEAST_WIDTH = 8;
-
-  /**
-   * Bytes of activations and gradients per input pixel, view, patch and feature map of the first
-   * level: 14 maps of full size in each direction, and half as much on the lower levels.
-   */
-  private static final double BYTES = 14 * 1.5 * 4 * 2;
 
   /** Returns a plan for this machine, half of whose memory is left to others. */
   public static AutomaticPlan here(ImageSurvey survey) {
@@ -90,7 +85,7 @@ public record AutomaticPlan(ImageSurvey survey, int cores, long memory) {
   /** Halves the batch, then the width, as long as memory is short. */
   private TrainingSettings fitMemory(TrainingSettings start) {
     TrainingSettings settings = start;
-    while (bytes(settings) > memory && settings.sampling().labeledBatch() > 1) {
+    while (MemoryEstimate.training(settings) > memory && settings.sampling().labeledBatch() > 1) {
       settings =
           settings
               .with("sampling.labeled_batch", settings.sampling().labeledBatch() / 2)
@@ -98,19 +93,11 @@ public record AutomaticPlan(ImageSurvey survey, int cores, long memory) {
                   "sampling.unlabeled_batch",
                   Math.max(1, settings.sampling().unlabeledBatch() / 2));
     }
-    while (bytes(settings) > memory && settings.network().width() / 2 >= LEAST_WIDTH) {
+    while (MemoryEstimate.training(settings) > memory
+        && settings.network().width() / 2 >= LEAST_WIDTH) {
       settings = settings.with("network.width", settings.network().width() / 2);
     }
     return settings;
-  }
-
-  /** Roughly the memory of a step: unlabeled patches pass up to three times, weak and strong. */
-  private static double bytes(TrainingSettings settings) {
-    final NetworkSettings network = settings.network();
-    final double side = (double) settings.sampling().patchSize() / network.reduction();
-    final int passes =
-        settings.sampling().labeledBatch() + 3 * settings.sampling().unlabeledBatch();
-    return BYTES * side * side * network.views() * network.width() * passes;
   }
 
   /** Says in one sentence what was chosen and why, with the names that change it. */

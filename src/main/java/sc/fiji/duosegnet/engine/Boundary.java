@@ -45,17 +45,37 @@ final class Boundary implements InvocationHandler {
 
   private Throwable translated(Throwable thrown) {
     for (Throwable t = thrown; t != null; t = t.getCause()) {
-      if (t.getClass().getClassLoader() == loader) {
+      final boolean own = t.getClass().getClassLoader() == loader;
+      final boolean shortage = own && isShortage(t) || isBadAllocation(t);
+      if (own || shortage) {
+        final String message =
+            "TensorFlow failed with "
+                + thrown.getClass().getSimpleName()
+                + ": "
+                + (shortage ? firstLine(thrown.getMessage()) : thrown.getMessage());
         final EngineException translated =
-            new EngineException(
-                "TensorFlow failed with "
-                    + thrown.getClass().getSimpleName()
-                    + ": "
-                    + thrown.getMessage());
+            shortage ? new MemoryShortageException(message) : new EngineException(message);
         translated.setStackTrace(thrown.getStackTrace());
         return translated;
       }
     }
     return thrown;
+  }
+
+  /** TensorFlow's allocators, and oneDNN's status 1, which is a lack of memory. */
+  private static boolean isShortage(Throwable thrown) {
+    return thrown.getClass().getSimpleName().equals("TFResourceExhaustedException")
+        || String.valueOf(thrown.getMessage()).contains("received an exception:Status: 1,");
+  }
+
+  /** What JavaCPP makes of a C++ exception on the calling thread. */
+  private static boolean isBadAllocation(Throwable thrown) {
+    return thrown.getClass() == RuntimeException.class
+        && String.valueOf(thrown.getMessage()).contains("bad_alloc");
+  }
+
+  /** Further lines give hints for programmers of TensorFlow. */
+  private static String firstLine(String message) {
+    return String.valueOf(message).lines().findFirst().orElse("").strip();
   }
 }

@@ -117,6 +117,11 @@ final class CheckpointIdentity {
     return null;
   }
 
+  /** Tells whether a former training had some settings. */
+  static boolean isOf(TrainingSettings settings, Map<?, ?> former) {
+    return MapDifference.of(former.get(SETTINGS), SettingsMap.toMap(settings)) == null;
+  }
+
   private static Map<Object, Object> only(String part, Map<?, ?> all) {
     final Map<Object, Object> only = new LinkedHashMap<>();
     only.put(part, all.get(part));

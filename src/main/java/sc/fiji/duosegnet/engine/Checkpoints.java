@@ -3,12 +3,15 @@ package sc.fiji.duosegnet.engine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 import sc.fiji.duosegnet.data.BatchFeed;
 import sc.fiji.duosegnet.data.PatchSampler;
 import sc.fiji.duosegnet.data.SamplerState;
 import sc.fiji.duosegnet.model.FileReplacement;
+import sc.fiji.duosegnet.model.TrainingSettings;
 
 /**
  * The checkpoints of one training: finds the one to go on from, writes a new one when it is due,
@@ -53,6 +56,30 @@ final class Checkpoints {
   /** Returns the checkpoint of a model file. */
   static Path of(Path modelFile) {
     return modelFile.resolveSibling(modelFile.getFileName() + ".checkpoint");
+  }
+
+  /**
+   * Looks with which settings an interrupted training was made, if memory was short for the wanted
+   * ones.
+   *
+   * @param steps the wanted settings and those that it may have come down to
+   * @return one of them; null if there is no checkpoint of such a training to go on from
+   */
+  static TrainingSettings settings(
+      Path modelFile, Checkpointing when, List<TrainingSettings> steps) {
+    final Path file = of(modelFile);
+    if (when.resume() == Checkpointing.Resume.NEVER || !Files.exists(file)) {
+      return null;
+    }
+    try {
+      final Map<?, ?> identity = Checkpoint.open(file).identity();
+      return steps.stream()
+          .filter(settings -> CheckpointIdentity.isOf(settings, identity))
+          .findFirst()
+          .orElse(null);
+    } catch (IOException e) {
+      return null; // told when the training begins
+    }
   }
 
   /**
@@ -152,6 +179,8 @@ final class Checkpoints {
                 return null;
               } catch (IOException e) {
                 return e;
+              } catch (OutOfMemoryError e) {
+                return new IOException(e.getMessage(), e); // the training itself has enough
               }
             },
             () -> false); // takes a moment and must not go on behind the back of another training
@@ -189,6 +218,15 @@ final class Checkpoints {
 
   /** Takes the checkpoint away, as the model is there or the training was in vain. */
   void remove() {
+    delete(file, monitor);
+  }
+
+  /** Takes the checkpoint of a training away that begins anew. */
+  static void deleteOf(Path modelFile, TrainingMonitor monitor) {
+    delete(of(modelFile), monitor);
+  }
+
+  private static void delete(Path file, TrainingMonitor monitor) {
     try {
       Files.deleteIfExists(file);
       Files.deleteIfExists(FileReplacement.temporary(file));

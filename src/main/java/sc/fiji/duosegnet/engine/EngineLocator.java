@@ -1,12 +1,15 @@
 package sc.fiji.duosegnet.engine;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.Properties;
 import java.util.stream.Stream;
 
 /**
@@ -22,7 +25,20 @@ final class EngineLocator {
   private static final String FOLDER = "lib/duo-segnet";
   private static final int LEVELS = 3;
 
+  /** Version of TensorFlow Java that this plugin was compiled with, as in the jars' names. */
+  private static final String VERSION = version();
+
   private EngineLocator() {}
+
+  private static String version() {
+    final Properties properties = new Properties();
+    try (InputStream stream = EngineLocator.class.getResourceAsStream("engine.properties")) {
+      properties.load(stream);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // our own jar can't be read
+    }
+    return properties.getProperty("tensorflow-java.version");
+  }
 
   /** Returns the place this plugin was loaded from: a jar or a folder of classes. */
   static Path ownLocation() {
@@ -75,7 +91,7 @@ final class EngineLocator {
   /**
    * Lists the engine's jars and checks that those for this platform are among them.
    *
-   * @throws EngineException if jars are missing
+   * @throws EngineException if jars are missing, or are of another version
    */
   static List<Path> jars(Path folder) {
     final List<Path> jars;
@@ -94,13 +110,50 @@ final class EngineLocator {
     require(jars, folder, "tensorflow-core-native-", platform());
     require(jars, folder, "javacpp-", "");
     require(jars, folder, "protobuf-java-", "");
+    for (final Path jar : jars) {
+      final String name = name(jar);
+      if (name.startsWith("tensorflow-core-") && !name.matches(".*-" + VERSION + "\\b.*")) {
+        throw new EngineException(
+            "The engine's file '"
+                + jar
+                + "' is of another version than "
+                + VERSION
+                + ", which this plugin needs; delete the folder '"
+                + folder
+                + "' and unpack the plugin's archive for "
+                + platform()
+                + " again.");
+      }
+    }
+    requireOne(jars, folder, "javacpp-");
+    requireOne(jars, folder, "protobuf-java-");
     return jars;
+  }
+
+  private static String name(Path jar) {
+    return String.valueOf(jar.getFileName());
+  }
+
+  /** Of two versions, it would be a matter of chance which is loaded. */
+  private static void requireOne(List<Path> jars, Path folder, String prefix) {
+    final List<String> found =
+        jars.stream().map(EngineLocator::name).filter(name -> name.startsWith(prefix)).toList();
+    if (found.size() > 1) {
+      throw new EngineException(
+          "The engine's folder '"
+              + folder
+              + "' has two versions of a file, "
+              + String.join(" and ", found)
+              + "; delete the folder and unpack the plugin's archive for "
+              + platform()
+              + " again.");
+    }
   }
 
   private static void require(List<Path> jars, Path folder, String prefix, String contained) {
     final boolean found =
         jars.stream()
-            .map(jar -> String.valueOf(jar.getFileName()))
+            .map(EngineLocator::name)
             .anyMatch(name -> name.startsWith(prefix) && name.contains(contained));
     if (!found) {
       throw new EngineException(

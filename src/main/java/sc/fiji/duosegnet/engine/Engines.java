@@ -3,6 +3,9 @@ package sc.fiji.duosegnet.engine;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * Loads the engine, once per Java virtual machine, in a class loader of its own which is kept for
@@ -19,6 +22,9 @@ public final class Engines {
   private static final Logger LOG = System.getLogger(Engines.class.getName());
   private static final String IMPLEMENTATION =
       EngineClassLoader.ENGINE_PACKAGE + "TensorFlowEngine";
+
+  private static final List<String> LIMITS =
+      List.of("org.bytedeco.javacpp.maxBytes", "org.bytedeco.javacpp.maxPhysicalBytes");
 
   private static EngineClassLoader loader;
   private static Engine engine;
@@ -62,6 +68,9 @@ public final class Engines {
 
   private static Engine load() {
     final ClassLoader own = loader();
+    checkLastStart();
+    final LoadMarker marker = LoadMarker.set(LoadMarker.folder());
+    final Map<String, String> limits = liftLimits();
     final Thread thread = Thread.currentThread();
     final ClassLoader before = thread.getContextClassLoader();
     thread.setContextClassLoader(own);
@@ -83,7 +92,45 @@ public final class Engines {
               + " again.",
           cause);
     } finally {
+      marker.close();
       thread.setContextClassLoader(before);
+      limits.forEach(
+          (property, value) -> {
+            if (value == null) {
+              System.clearProperty(property);
+            } else {
+              System.setProperty(property, value);
+            }
+          });
     }
+  }
+
+  /**
+   * Spares a session with images in it the same crash. Without a window there is nobody to ask, and
+   * schedulers kill at any time: there it is only told.
+   */
+  private static void checkLastStart() {
+    final String crash = LoadMarker.takeCrash(LoadMarker.folder());
+    if (crash != null && !Boolean.getBoolean("java.awt.headless")) {
+      throw new EngineException(crash);
+    }
+    if (crash != null) {
+      LOG.log(Level.WARNING, crash);
+    }
+  }
+
+  /**
+   * JavaCPP refuses native memory beyond four times Java's heap, which has nothing to do with what
+   * the machine has; {@link MemoryPolicy} decides that. It reads its limits when it is loaded; that
+   * of another plugin must not find ours.
+   *
+   * @return former values
+   */
+  private static Map<String, String> liftLimits() {
+    final Map<String, String> former = new HashMap<>();
+    for (final String property : LIMITS) {
+      former.put(property, System.setProperty(property, "0"));
+    }
+    return former;
   }
 }

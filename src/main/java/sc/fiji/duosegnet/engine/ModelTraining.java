@@ -3,11 +3,11 @@ package sc.fiji.duosegnet.engine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import sc.fiji.duosegnet.data.BatchFeed;
 import sc.fiji.duosegnet.data.PatchSampler;
 import sc.fiji.duosegnet.data.PercentileNormalization;
@@ -17,8 +17,8 @@ import sc.fiji.duosegnet.data.Split;
 import sc.fiji.duosegnet.data.TrainingData;
 import sc.fiji.duosegnet.model.FileReplacement;
 import sc.fiji.duosegnet.model.History;
+import sc.fiji.duosegnet.model.MemoryEstimate;
 import sc.fiji.duosegnet.model.ModelDescription;
-import sc.fiji.duosegnet.model.ModelFile;
 import sc.fiji.duosegnet.model.NetworkSettings;
 import sc.fiji.duosegnet.model.TrainingSettings;
 
@@ -40,6 +40,8 @@ public final class ModelTraining {
    * @param trainingData a sentence on where the images came from, for the model's documentation
    * @param modelFile where the model goes; an existing file is replaced at the very end
    * @param checkpointing when checkpoints are written beside it and what becomes of an older one
+   * @param fixed whether the training ends where memory is short, and does not take smaller batches
+   *     and patches
    */
   public record Request(
       TrainingSettings settings,
@@ -47,7 +49,19 @@ public final class ModelTraining {
       Split split,
       String trainingData,
       Path modelFile,
-      Checkpointing checkpointing) {
+      Checkpointing checkpointing,
+      boolean fixed) {
+
+    /** Made smaller where memory is short. */
+    public Request(
+        TrainingSettings settings,
+        List<Sample> samples,
+        Split split,
+        String trainingData,
+        Path modelFile,
+        Checkpointing checkpointing) {
+      this(settings, samples, split, trainingData, modelFile, checkpointing, false);
+    }
 
     /** With the usual checkpoints. */
     public Request(
@@ -57,6 +71,18 @@ public final class ModelTraining {
         String trainingData,
         Path modelFile) {
       this(settings, samples, split, trainingData, modelFile, Checkpointing.USUAL);
+    }
+
+    /** Returns the same with smaller settings, which the documentation tells. */
+    private Request with(TrainingSettings smaller) {
+      final String text =
+          smaller.equals(settings)
+              ? trainingData
+              : trainingData
+                  + " Memory was short, so it was trained with "
+                  + MemoryPolicy.difference(settings, smaller)
+                  + ".";
+      return new Request(smaller, samples, split, text, modelFile, checkpointing, fixed);
     }
   }
 
@@ -83,30 +109,72 @@ public final class ModelTraining {
    * when Java is ending, which waits for it.
    *
    * @throws IllegalArgumentException in one sentence, if images or settings are not usable
+   * @throws MemoryShortageException in one sentence, if memory is short and nothing is left to
+   *     shrink
    * @throws IOException in one sentence, if the model can't be written, another training is writing
    *     it, or there is a checkpoint of another training
    */
   public static Result run(Request request, TrainingMonitor monitor) throws IOException {
-    checkTarget(request.modelFile());
+    return run(request, monitor, Engines::get);
+  }
+
+  /** The same with another engine. */
+  static Result run(Request request, TrainingMonitor monitor, Supplier<Engine> engines)
+      throws IOException {
+    ModelTarget.check(request.modelFile());
     final TrainingData data = TrainingData.of(request.split(), request.samples());
     final OrderlyExit.Hold hold = OrderlyExit.hold();
     try (hold) {
       final ModelLock lock = ModelLock.of(request.modelFile());
       try {
-        return runLocked(request, data, monitor);
+        return runFitting(request, data, monitor, engines);
       } finally {
         lock.close();
       }
     }
   }
 
-  private static Result runLocked(Request request, TrainingData data, TrainingMonitor monitor)
+  /**
+   * Trains with smaller batches or patches as long as memory is short. Each attempt begins anew, so
+   * that the model is the one that its description's settings give; an interrupted one goes on as
+   * it was.
+   */
+  private static Result runFitting(
+      Request wanted, TrainingData data, TrainingMonitor monitor, Supplier<Engine> engines)
+      throws IOException {
+    final MemoryPolicy policy = MemoryPolicy.here(monitor::message);
+    final TrainingSettings interrupted =
+        Checkpoints.settings(
+            wanted.modelFile(), wanted.checkpointing(), MemoryPolicy.steps(wanted.settings()));
+    TrainingSettings settings =
+        interrupted == null ? policy.before(wanted.settings()) : interrupted;
+    while (true) {
+      final Request request = wanted.with(settings);
+      if (!settings.equals(wanted.settings())) {
+        if (wanted.fixed()) {
+          throw MemoryPolicy.refused(wanted.settings(), settings);
+        }
+        monitor.restarted(request.trainingData());
+      }
+      final AvailableMemory.Use memory =
+          AvailableMemory.use(MemoryEstimate.training(request.settings()));
+      try (memory) {
+        return runLocked(request, data, monitor, engines);
+      } catch (RuntimeException | OutOfMemoryError e) {
+        settings = policy.after(settings, e);
+        Checkpoints.deleteOf(wanted.modelFile(), monitor);
+      }
+    }
+  }
+
+  private static Result runLocked(
+      Request request, TrainingData data, TrainingMonitor monitor, Supplier<Engine> engines)
       throws IOException {
     final Resources resources = new Resources(OrderlyExit.hold());
     final Worker worker = new Worker("Duo-SegNet training");
     boolean canceled = false;
     try {
-      final Engine engine = open(request, data, resources, worker, monitor);
+      final Engine engine = open(request, data, resources, worker, monitor, engines);
       final TrainingLoop loop = loop(request, data, engine, resources.session, worker, monitor);
       begin(request, data, resources, loop, engine.info(), worker, monitor);
       loop.run(resources.batches);
@@ -145,7 +213,8 @@ public final class ModelTraining {
             session.predictor(),
             normalization,
             ModelDescription.tileSize(network),
-            ModelDescription.tileOverlap(network));
+            ModelDescription.tileOverlap(network),
+            MemoryPolicy.within(settings, monitor::message));
     final PreviewMonitor viewer = monitor.previews();
     final PreviewMaker previews =
         viewer == null
@@ -163,7 +232,7 @@ public final class ModelTraining {
           try {
             ModelWriter.write(request, session, engine.info(), trained, data);
             monitor.message("Model written to " + request.modelFile() + "; the training goes on");
-          } catch (UncheckedIOException | EngineException e) {
+          } catch (UncheckedIOException | EngineException | OutOfMemoryError e) {
             final String reason =
                 e.getCause() instanceof IOException cause
                     ? message(request.modelFile(), cause)
@@ -179,7 +248,8 @@ public final class ModelTraining {
       TrainingData data,
       Resources resources,
       Worker worker,
-      TrainingMonitor monitor) {
+      TrainingMonitor monitor,
+      Supplier<Engine> engines) {
     final TrainingSettings settings = request.settings();
     final BooleanSupplier canceled = () -> monitor.canceled() || OrderlyExit.requested();
     worker.call(
@@ -188,7 +258,7 @@ public final class ModelTraining {
           return null;
         },
         canceled);
-    final Engine engine = worker.call(Engines::get, canceled);
+    final Engine engine = worker.call(engines::get, canceled);
     monitor.message(summary(settings, data, engine.info()));
     // Kept by the task itself: after a cancellation nobody takes its result.
     worker.call(
@@ -246,8 +316,13 @@ public final class ModelTraining {
     } catch (UncheckedIOException e) {
       throw new IOException(
           resources.checkpoints.kept(message(request.modelFile(), e.getCause())), e);
-    } catch (EngineException e) {
-      throw new EngineException(resources.checkpoints.kept(e.getMessage()), e);
+    } catch (EngineException | OutOfMemoryError e) {
+      // A training that is done must not begin anew.
+      final String failure =
+          MemoryPolicy.isShortage(e)
+              ? MemoryPolicy.unwritten(request.modelFile(), e)
+              : e.getMessage();
+      throw new IOException(resources.checkpoints.kept(failure), e);
     }
     resources.checkpoints.remove();
   }
@@ -312,42 +387,5 @@ public final class ModelTraining {
         + ", "
         + settings.resolvedThreads()
         + " threads";
-  }
-
-  /** Tries, before hours of training, whether a file can be made where the model shall go. */
-  private static void checkTarget(Path modelFile) throws IOException {
-    final Path target = modelFile.toAbsolutePath();
-    final Path name = target.getFileName();
-    if (name == null || Files.isDirectory(target)) {
-      throw new IOException(
-          "Model file '" + modelFile + "' is a folder; give the name of a file in it.");
-    }
-    if (!name.toString().endsWith(".zip")) {
-      throw new IOException(
-          "Model file '"
-              + modelFile
-              + "' does not end in .zip; give a name such as '"
-              + name
-              + ModelFile.EXTENSION
-              + "'.");
-    }
-    Path folder = target.getParent();
-    while (folder != null && !Files.exists(folder)) {
-      folder = folder.getParent();
-    }
-    try {
-      if (folder == null) {
-        throw new IOException("no folder exists on the way");
-      }
-      Files.delete(Files.createTempFile(folder, "duo-segnet", ".tmp"));
-    } catch (IOException e) {
-      throw new IOException(
-          "Model file '"
-              + modelFile
-              + "' can't be written, as no file can be made in '"
-              + folder
-              + "'; choose another folder.",
-          e);
-    }
   }
 }

@@ -145,10 +145,11 @@ final class ModelWriter {
     // [image, row, column, channel] in memory is [channel, x, y] for ImgLib2.
     final RandomAccessibleInterval<? extends RealType<?>> plane =
         Views.moveAxis(ArrayImgs.floats(input.values(), channels, size, size), 0, 2);
+    final MemoryPolicy policy = MemoryPolicy.here(message -> {}); // nothing is left to shrink
     try (Predictor predictor =
         Engines.get().openModel(savedModel, settings.network(), settings.threads())) {
       return new PlaneSegmenter(
-              predictor, new PercentileNormalization(settings.normalization()), size, 0)
+              predictor, new PercentileNormalization(settings.normalization()), size, 0, policy)
           .segment(plane, () -> false);
     }
   }

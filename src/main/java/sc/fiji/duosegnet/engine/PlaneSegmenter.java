@@ -15,21 +15,29 @@ final class PlaneSegmenter {
 
   private final Predictor predictor;
   private final PercentileNormalization normalization;
-  private final int tileSize;
   private final int overlap;
+  private final MemoryPolicy policy;
+  private int tileSize;
+  private int checked;
 
   /**
    * @param predictor networks; stays open
    * @param normalization as in training
    * @param tileSize width and height of a tile, a multiple of the predictor's size multiple
    * @param overlap least overlap of neighboring tiles in pixels
+   * @param policy says what to do when memory is short
    */
   PlaneSegmenter(
-      Predictor predictor, PercentileNormalization normalization, int tileSize, int overlap) {
+      Predictor predictor,
+      PercentileNormalization normalization,
+      int tileSize,
+      int overlap,
+      MemoryPolicy policy) {
     this.predictor = predictor;
     this.normalization = normalization;
     this.tileSize = tileSize;
     this.overlap = overlap;
+    this.policy = policy;
   }
 
   /**
@@ -43,12 +51,42 @@ final class PlaneSegmenter {
   }
 
   /**
+   * Segments in smaller tiles if memory is short, now and from then on.
+   *
    * @param plane image, or part of one, [x, y, channel]
    * @param scaling scaling of the whole image
    * @param canceled asked before each tile
    * @throws CancellationException if canceled
+   * @throws MemoryShortageException in one sentence, if the smallest tiles are too large
    */
   SegmentedPlane segment(
+      RandomAccessibleInterval<? extends RealType<?>> plane,
+      Scaling scaling,
+      BooleanSupplier canceled) {
+    final int largest = tried(plane);
+    if (largest > checked) {
+      checked = largest;
+      final int fitting = policy.tile(predictor, largest, overlap);
+      tileSize = fitting < largest ? fitting : tileSize;
+    }
+    while (true) {
+      final AvailableMemory.Use memory = policy.use(predictor.memory(tried(plane)));
+      try (memory) {
+        return segmentOnce(plane, scaling, canceled);
+      } catch (RuntimeException | OutOfMemoryError e) {
+        tileSize = policy.tileAfter(tried(plane), overlap, predictor.sizeMultiple(), e);
+      }
+    }
+  }
+
+  /** Returns the size of the tiles of a plane, which is less than wanted if the plane is small. */
+  private int tried(RandomAccessibleInterval<?> plane) {
+    final long side = Math.max(plane.dimension(0), plane.dimension(1));
+    final int multiple = predictor.sizeMultiple();
+    return (int) Math.min(tileSize, (side + multiple - 1) / multiple * multiple);
+  }
+
+  private SegmentedPlane segmentOnce(
       RandomAccessibleInterval<? extends RealType<?>> plane,
       Scaling scaling,
       BooleanSupplier canceled) {

@@ -12,6 +12,15 @@ public interface Predictor extends AutoCloseable {
    */
   Prediction predict(ImageBatch images);
 
+  /**
+   * Returns about how many bytes of memory a prediction takes at its peak.
+   *
+   * @param size width and height of the image in pixels
+   */
+  default long memory(int size) {
+    return 0;
+  }
+
   /** Returns the number that width and height of the images must be multiples of. */
   int sizeMultiple();
 

@@ -1,15 +1,19 @@
 package sc.fiji.duosegnet.engine;
 
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.RealType;
 import sc.fiji.duosegnet.data.PercentileNormalization;
 import sc.fiji.duosegnet.data.Resampling;
 import sc.fiji.duosegnet.model.ModelDescription;
 import sc.fiji.duosegnet.model.ModelFile;
+import sc.fiji.duosegnet.model.NetworkSettings;
 
 /**
  * Segments planes with a model file. Holds native memory and must be closed; not thread-safe.
@@ -22,6 +26,8 @@ import sc.fiji.duosegnet.model.ModelFile;
  */
 public final class Segmenter implements AutoCloseable {
 
+  private static final Logger LOG = System.getLogger(Segmenter.class.getName());
+
   /** Pixels that differ by less than a percent are not worth an interpolation. */
   private static final double LEAST_CHANGE = 0.01;
 
@@ -32,7 +38,8 @@ public final class Segmenter implements AutoCloseable {
   private boolean canceled;
   private boolean closed;
 
-  private Segmenter(ModelFile model, Predictor predictor, int tileSize, int overlap) {
+  private Segmenter(
+      ModelFile model, Predictor predictor, int tileSize, int overlap, MemoryPolicy policy) {
     this.model = model;
     this.predictor = predictor;
     planes =
@@ -40,7 +47,13 @@ public final class Segmenter implements AutoCloseable {
             predictor,
             new PercentileNormalization(model.description().settings().normalization()),
             tileSize,
-            overlap);
+            overlap,
+            policy);
+  }
+
+  /** Opens a model, with what is to be said on the log. */
+  public static Segmenter open(Path modelFile, int tileSize, int threads) throws IOException {
+    return open(modelFile, tileSize, threads, message -> LOG.log(Level.WARNING, message));
   }
 
   /**
@@ -49,10 +62,12 @@ public final class Segmenter implements AutoCloseable {
    * @param modelFile a model file that this program wrote
    * @param tileSize width and height of tiles in pixels; 0 for the model's own
    * @param threads threads to use; 0 means all processors
+   * @param messages takes a sentence for the user if memory is short, so that tiles are smaller
    * @throws IOException in one sentence, if the file is not a model of this program
    * @throws IllegalArgumentException if the tile size does not fit the model
    */
-  public static Segmenter open(Path modelFile, int tileSize, int threads) throws IOException {
+  public static Segmenter open(Path modelFile, int tileSize, int threads, Consumer<String> messages)
+      throws IOException {
     final ModelFile model = ModelFile.open(modelFile);
     try {
       final ModelDescription description = model.description();
@@ -70,14 +85,16 @@ public final class Segmenter implements AutoCloseable {
                 + least
                 + " on.");
       }
+      final NetworkSettings network = description.settings().network();
+      final MemoryPolicy policy = MemoryPolicy.here(messages);
       final OrderlyExit.Hold hold = OrderlyExit.hold();
       try (hold) {
         return new Segmenter(
             model,
-            Engines.get()
-                .openModel(model.savedModelFolder(), description.settings().network(), threads),
+            Engines.get().openModel(model.savedModelFolder(), network, threads),
             tile,
-            overlap);
+            overlap,
+            policy);
       }
     } catch (RuntimeException e) {
       model.close();

@@ -9,15 +9,23 @@ public interface TrainingMonitor {
   /** Receives a line for the log. */
   void message(String line);
 
+  /**
+   * Says that the training begins with other settings than wanted, perhaps anew: what was reported
+   * so far does not count any more.
+   *
+   * @param training sentences on what it is trained on, and with which settings instead
+   */
+  default void restarted(String training) {}
+
   /** Returns whether the training should stop; asked some times a second. */
   boolean canceled();
 
-  /** Returns what else the user wants of the training; asked once, at its start. */
+  /** Returns what else the user wants of the training; asked at its start. */
   default TrainingControl control() {
     return new TrainingControl();
   }
 
-  /** Returns who looks at previews, or null for nobody; asked once, at the start. */
+  /** Returns who looks at previews, or null for nobody; asked at its start. */
   default PreviewMonitor previews() {
     return null;
   }

@@ -28,7 +28,7 @@ public final class TrainingReport {
 
   private final Path folder;
   private final LongSupplier nanoTime;
-  private final History history = new History();
+  private History history = new History();
   private Long last;
   private IOException failure;
 
@@ -45,6 +45,11 @@ public final class TrainingReport {
   public static Path folder(Path modelFile) {
     final String name = String.valueOf(modelFile.getFileName());
     return modelFile.resolveSibling(name.replaceFirst("(\\.duosegnet)?\\.zip$", "") + "-training");
+  }
+
+  /** Forgets all rows, as the training begins anew. */
+  public void clear() {
+    history = new History();
   }
 
   /** Takes a row of the history; files are written from time to time only. */

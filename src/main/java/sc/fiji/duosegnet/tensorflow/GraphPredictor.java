@@ -7,6 +7,7 @@ import org.tensorflow.types.TFloat32;
 import sc.fiji.duosegnet.data.ImageBatch;
 import sc.fiji.duosegnet.engine.Prediction;
 import sc.fiji.duosegnet.engine.Predictor;
+import sc.fiji.duosegnet.model.MemoryEstimate;
 import sc.fiji.duosegnet.model.NetworkSettings;
 
 /** Runs inference ops of a session, named by the tensors to feed and to fetch. */
@@ -65,6 +66,11 @@ final class GraphPredictor implements Predictor {
             hasCritic() ? Tensors.values(result.get(3)) : null);
       }
     }
+  }
+
+  @Override
+  public long memory(int size) {
+    return MemoryEstimate.tile(network, size);
   }
 
   @Override

@@ -73,6 +73,15 @@ public final class TrainingDisplay extends ProgressDisplay
   }
 
   @Override
+  public void restarted(String training) {
+    last = null;
+    if (report != null) {
+      report.clear();
+    }
+    describe(training);
+  }
+
+  @Override
   public void report(TrainingProgress progress) {
     last = progress;
     task.setProgressMaximum(progress.iterations());

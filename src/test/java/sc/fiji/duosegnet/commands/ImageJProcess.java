@@ -23,9 +23,14 @@ final class ImageJProcess implements AutoCloseable {
   private int told;
 
   private ImageJProcess(Path work, String display, List<String> arguments) throws IOException {
+    this(work, display, List.of(), arguments);
+  }
+
+  private ImageJProcess(Path work, String display, List<String> launcher, List<String> arguments)
+      throws IOException {
     output = Files.createTempFile(work, "output", ".txt");
     errors = Files.createTempFile(work, "errors", ".txt");
-    final List<String> command = new ArrayList<>();
+    final List<String> command = new ArrayList<>(launcher);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Duser.home=" + work); // preferences of this user must not matter
     command.addAll(arguments);
@@ -73,6 +78,18 @@ final class ImageJProcess implements AutoCloseable {
     return headless(imagej, work, List.of(), List.of(), macro, argument);
   }
 
+  /**
+   * Runs a macro with the launcher, without a display.
+   *
+   * @param launcher a command that starts another one with some limits
+   * @param options options of the JVM
+   */
+  static ImageJProcess limited(Path work, List<String> launcher, List<String> options, Path macro)
+      throws IOException {
+    return new ImageJProcess(
+        work, null, launcher, arguments(folder(), options, List.of(), macro, ""));
+  }
+
   private static ImageJProcess headless(
       Path imagej,
       Path work,
@@ -81,6 +98,11 @@ final class ImageJProcess implements AutoCloseable {
       Path macro,
       String argument)
       throws IOException {
+    return new ImageJProcess(work, null, arguments(imagej, options, neighbors, macro, argument));
+  }
+
+  private static List<String> arguments(
+      Path imagej, List<String> options, List<Path> neighbors, Path macro, String argument) {
     final List<String> classPath = new ArrayList<>();
     neighbors.forEach(jar -> classPath.add(jar.toString()));
     classPath.add(imagej.resolve("ij.jar").toString());
@@ -92,7 +114,7 @@ final class ImageJProcess implements AutoCloseable {
     arguments.add("sc.fiji.duosegnet.imagej.Headless");
     arguments.add(macro.toString());
     arguments.add(argument);
-    return new ImageJProcess(work, null, arguments);
+    return arguments;
   }
 
   /** Runs a macro in ImageJ's own window. Port 0 keeps it apart from other ImageJs. */

@@ -102,11 +102,11 @@ class AutomaticPlanTest {
   void widthAndBatchFollowTheMachine() {
     final ImageSurvey survey = survey(disks("many", 256, 16, 25, 1));
     assertEquals(32, fit(survey, 32, 64 * GIBIBYTE).network().width());
-    final TrainingSettings small = fit(survey, 2, GIBIBYTE / 2);
+    final TrainingSettings small = fit(survey, 2, 1_100_000_000);
     assertEquals(1, small.sampling().labeledBatch());
     assertEquals(1, small.sampling().unlabeledBatch());
     assertEquals(16, small.network().width());
-    assertEquals(8, fit(survey, 2, GIBIBYTE / 16).network().width());
+    assertEquals(8, fit(survey, 2, 950_000_000).network().width());
   }
 
   @Test

@@ -84,6 +84,36 @@ class EngineLocatorTest {
     assertTrue(refusal(() -> EngineLocator.jars(root)).contains("'protobuf-java-*.jar'"));
   }
 
+  @Test
+  void anotherVersionIsOneSentence() throws IOException {
+    platform("Linux", "amd64");
+    for (final String jar : OTHERS) {
+      Files.createFile(root.resolve(jar));
+    }
+    Files.createFile(root.resolve("tensorflow-core-native-1.1.0-linux-x86_64.jar"));
+    // What an update leaves that is unpacked over an older one.
+    final Path older = Files.createFile(root.resolve("tensorflow-core-api-1.0.0.jar"));
+    assertEquals(
+        "The engine's file '"
+            + older
+            + "' is of another version than 1.1.0, which this plugin needs; delete the folder '"
+            + root
+            + "' and unpack the plugin's archive for linux-x86_64 again.",
+        refusal(() -> EngineLocator.jars(root)));
+    Files.delete(older);
+    final Path longer = Files.createFile(root.resolve("tensorflow-core-api-1.1.01.jar"));
+    assertTrue(refusal(() -> EngineLocator.jars(root)).contains(longer + "' is of another"));
+    Files.delete(longer);
+    assertEquals(OTHERS.length + 1, EngineLocator.jars(root).size());
+    Files.createFile(root.resolve("protobuf-java-3.3.1.jar"));
+    assertEquals(
+        "The engine's folder '"
+            + root
+            + "' has two versions of a file, protobuf-java-3.3.1.jar and protobuf-java-4.32.0.jar;"
+            + " delete the folder and unpack the plugin's archive for linux-x86_64 again.",
+        refusal(() -> EngineLocator.jars(root)));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "Linux,amd64,linux-x86_64",

@@ -49,7 +49,7 @@ class PlaneSegmenterTest {
         new PercentileNormalization(NormalizationSettings.DEFAULT);
     final byte[] pixels = new byte[WIDTH * HEIGHT];
     pixels[7] = 1;
-    return new PlaneSegmenter(predictor, normalization, 96, 60)
+    return new PlaneSegmenter(predictor, normalization, 96, 60, MemoryPolicy.here(message -> {}))
         .segment(ArrayImgs.unsignedBytes(pixels, WIDTH, HEIGHT, 1), () -> false);
   }
 

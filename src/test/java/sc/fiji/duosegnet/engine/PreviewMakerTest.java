@@ -81,7 +81,7 @@ class PreviewMakerTest {
         new PercentileNormalization(NormalizationSettings.DEFAULT);
     return new PreviewMaker(
         viewer,
-        new PlaneSegmenter(new Echo(), normalization, 128, 0),
+        new PlaneSegmenter(new Echo(), normalization, 128, 0, MemoryPolicy.here(message -> {})),
         normalization,
         1,
         new TrainingData(

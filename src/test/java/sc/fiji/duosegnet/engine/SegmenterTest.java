@@ -34,6 +34,7 @@ class SegmenterTest {
   private static final long LIMIT_MILLIS = 1500; // a second, and a busy machine
 
   @TempDir static Path folder;
+  private static final MemoryPolicy POLICY = MemoryPolicy.here(message -> {});
   private static final String TEMPORARY = System.getProperty("java.io.tmpdir");
   private static Path gray;
   private static Path color;
@@ -95,9 +96,9 @@ class SegmenterTest {
       final var normalization =
           new PercentileNormalization(model.description().settings().normalization());
       final SegmentedPlane whole =
-          new PlaneSegmenter(predictor, normalization, 832, 0).segment(plane, () -> false);
+          new PlaneSegmenter(predictor, normalization, 832, 0, POLICY).segment(plane, () -> false);
       final SegmentedPlane tiled =
-          new PlaneSegmenter(predictor, normalization, 448, 64).segment(plane, () -> false);
+          new PlaneSegmenter(predictor, normalization, 448, 64, POLICY).segment(plane, () -> false);
       assertTrue(difference(whole.view1(), tiled.view1()) > 1e-3);
       assertTrue(difference(whole.confidence(), tiled.confidence()) > 1e-3);
       assertTrue(difference(whole.critic(), tiled.critic()) > 1e-3);

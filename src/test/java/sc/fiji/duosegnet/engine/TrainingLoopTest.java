@@ -167,7 +167,11 @@ class TrainingLoopTest {
       Consumer<TrainingLoop> save) {
     final PlaneSegmenter segmenter =
         new PlaneSegmenter(
-            session, new PercentileNormalization(NormalizationSettings.DEFAULT), SIZE, 0);
+            session,
+            new PercentileNormalization(NormalizationSettings.DEFAULT),
+            SIZE,
+            0,
+            MemoryPolicy.here(message -> fail(message)));
     return new TrainingLoop(settings, session, segmenter, validation, worker, monitor, null, save);
   }
 
