@@ -31,6 +31,7 @@ final class FormerSettings {
       VALUES.put("consistency." + group + ".background_threshold", SAME_AS + "threshold");
       VALUES.put("consistency." + group + ".soft_targets", false);
       VALUES.put("consistency." + group + ".dice", 0.5);
+      VALUES.put("consistency." + group + ".dice_smoothing", 0.0);
     }
     // Momentum, plain batch norm throughout, and the weights themselves.
     VALUES.put("optimizer.rule", UpdateRule.MOMENTUM.name());

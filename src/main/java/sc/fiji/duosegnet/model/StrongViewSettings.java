@@ -14,6 +14,9 @@ package sc.fiji.duosegnet.model;
  * @param softTargets whether the target is the weak image's probability itself, as in Eq. 5 of
  *     Peiris et al. 2021, or its mask
  * @param dice share, 0..1, of the Dice loss; the rest is cross-entropy
+ * @param diceSmoothing share, 0..1, of the confident pixels that is added to both sides of the Dice
+ *     loss's fraction. At 0, a batch whose masks are empty teaches nothing through it, and some
+ *     wrong pixels of foreground teach as much as a whole object
  * @param featureDropout probability, 0..1, with which UniMatch drops a channel of the encoder's
  *     features in its third view
  */
@@ -24,11 +27,12 @@ public record StrongViewSettings(
     double backgroundThreshold,
     boolean softTargets,
     double dice,
+    double diceSmoothing,
     double featureDropout) {
 
   /** UniMatch's threshold and dropout, after a supervised warm-up. */
   public static final StrongViewSettings UNIMATCH =
-      new StrongViewSettings(1.0, new Ramp(0.2, 0.2), 0.95, 0.95, false, 0.5, 0.5);
+      new StrongViewSettings(1.0, new Ramp(0.2, 0.2), 0.95, 0.95, false, 0.5, 0, 0.5);
 
   /**
    * Less sure of foreground and surer of background than UniMatch: what the averages of the views
@@ -36,7 +40,7 @@ public record StrongViewSettings(
    * follow the networks by about a hundred steps, so the term sets in later.
    */
   public static final StrongViewSettings DUO_SEGNET =
-      new StrongViewSettings(1.0, new Ramp(0.3, 0.2), 0.7, 0.99, false, 0.5, 0);
+      new StrongViewSettings(1.0, new Ramp(0.3, 0.2), 0.7, 0.99, false, 0.5, 0, 0);
 
   public StrongViewSettings {
     Check.within("strong_views.weight", weight, 0, 1000);
@@ -44,6 +48,7 @@ public record StrongViewSettings(
     Check.within("strong_views.threshold", threshold, 0.5, 1);
     Check.within("strong_views.background_threshold", backgroundThreshold, 0.5, 1);
     Check.within("strong_views.dice", dice, 0, 1);
+    Check.within("strong_views.dice_smoothing", diceSmoothing, 0, 1);
     Check.within("strong_views.feature_dropout", featureDropout, 0, 0.9);
   }
 }

@@ -36,7 +36,8 @@ final class DuoSegNetStrong implements TrainingMethod {
               .logits(tf.withSubScope("s" + (i + 1)), strong.images(), context.untracked());
       consistency.put(
           "strong" + (i + 1),
-          losses.confident(logits, mask.mixed(tf, strong.boxes()), settings.dice()));
+          losses.confident(
+              logits, mask.mixed(tf, strong.boxes()), settings.dice(), settings.diceSmoothing()));
       final Operand<TFloat32> map = tf.math.sigmoid(logits);
       if (duo.adversarialUnlabeled()) {
         adversarial.put(

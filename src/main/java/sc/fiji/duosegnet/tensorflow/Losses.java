@@ -52,7 +52,11 @@ final class Losses {
    * - (2 sum(Y F) + e) / (sum(Y) + sum(F) + e).
    */
   Operand<TFloat32> dice(Operand<TFloat32> probability, Operand<TFloat32> mask) {
-    final Operand<TFloat32> epsilon = tf.constant(DICE_EPSILON);
+    return fraction(probability, mask, tf.constant(DICE_EPSILON));
+  }
+
+  private Operand<TFloat32> fraction(
+      Operand<TFloat32> probability, Operand<TFloat32> mask, Operand<TFloat32> epsilon) {
     final Operand<TFloat32> both = sum(tf.math.mul(mask, probability));
     return tf.math.sub(
         tf.constant(1f),
@@ -65,10 +69,20 @@ final class Losses {
    * Soft Dice loss over some pixels: {@link #dice} with everything outside left out.
    *
    * @param weights 1 for the pixels that take part, 0 elsewhere
+   * @param smoothing share of these pixels that e is raised by
    */
-  Operand<TFloat32> dice(
-      Operand<TFloat32> probability, Operand<TFloat32> mask, Operand<TFloat32> weights) {
-    return dice(tf.math.mul(probability, weights), tf.math.mul(mask, weights));
+  private Operand<TFloat32> dice(
+      Operand<TFloat32> probability,
+      Operand<TFloat32> mask,
+      Operand<TFloat32> weights,
+      double smoothing) {
+    final Operand<TFloat32> epsilon = tf.constant(DICE_EPSILON);
+    return fraction(
+        tf.math.mul(probability, weights),
+        tf.math.mul(mask, weights),
+        smoothing == 0
+            ? epsilon
+            : tf.math.add(tf.math.mul(sum(weights), tf.constant((float) smoothing)), epsilon));
   }
 
   /**
@@ -77,15 +91,17 @@ final class Losses {
    * term grows with confidence (Sohn et al. 2020, Eq. 4).
    *
    * @param share d, 0..1; one half as in supervision
+   * @param smoothing share of the confident pixels that smooths the Dice loss
    */
-  Operand<TFloat32> confident(Operand<TFloat32> logits, PseudoMask mask, double share) {
+  Operand<TFloat32> confident(
+      Operand<TFloat32> logits, PseudoMask mask, double share, double smoothing) {
     final Operand<TFloat32> entropy =
         mean(tf.math.mul(mask.confident(), crossEntropyMap(logits, mask.target())));
     return tf.math.add(
         tf.math.mul(tf.constant((float) (1 - share)), entropy),
         tf.math.mul(
             tf.constant((float) share),
-            dice(tf.math.sigmoid(logits), mask.target(), mask.confident())));
+            dice(tf.math.sigmoid(logits), mask.target(), mask.confident(), smoothing)));
   }
 
   /** Mean of the squared difference. */

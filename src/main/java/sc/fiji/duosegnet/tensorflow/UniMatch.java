@@ -44,7 +44,8 @@ final class UniMatch implements TrainingMethod {
             losses.confident(
                 view.logits(scope, strong.images(), context.untracked()),
                 mask.mixed(tf, strong.boxes()),
-                settings.dice()));
+                settings.dice(),
+                settings.diceSmoothing()));
       }
       final RandomNumbers random = new RandomNumbers(tf, context.inputs().seed());
       half.put(
@@ -55,7 +56,8 @@ final class UniMatch implements TrainingMethod {
                   dropped(tf, random, i, features, settings.featureDropout()),
                   context.untracked()),
               mask,
-              settings.dice()));
+              settings.dice(),
+              settings.diceSmoothing()));
     }
     terms.add(progress -> QUARTER * weight(settings, progress), quarter);
     terms.add(progress -> HALF * weight(settings, progress), half);

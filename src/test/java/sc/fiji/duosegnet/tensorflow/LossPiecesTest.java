@@ -128,6 +128,46 @@ class LossPiecesTest {
   }
 
   @Test
+  void smoothedDiceIsTheFractionWithAShareOfTheConfidentPixelsAdded() {
+    final Random random = new Random(2);
+    final float[] logits = new float[60];
+    final float[] target = new float[60];
+    final float[] chosen = new float[60];
+    double both = 0;
+    double drawn = 0;
+    double found = 0;
+    double pixels = 0;
+    for (int i = 0; i < logits.length; i++) {
+      logits[i] = (float) random.nextGaussian();
+      target[i] = random.nextInt(2);
+      chosen[i] = random.nextInt(2);
+      final double probability = 1 / (1 + Math.exp(-logits[i]));
+      both += chosen[i] * target[i] * probability;
+      drawn += chosen[i] * target[i];
+      found += chosen[i] * probability;
+      pixels += chosen[i];
+    }
+    final double added = 0.2 * pixels;
+    assertEquals(
+        1 - (2 * both + added) / (drawn + found + added),
+        Pieces.confident(logits, target, chosen, 1, 0.2),
+        1e-5);
+    // Empty masks teach through it: less foreground is better, which it is not without smoothing.
+    final float[] less = new float[60];
+    for (int i = 0; i < less.length; i++) {
+      less[i] = logits[i] - 1;
+    }
+    final float[] none = new float[60];
+    assertTrue(
+        Pieces.confident(less, none, chosen, 1, 0.2)
+            < Pieces.confident(logits, none, chosen, 1, 0.2) - 0.05);
+    assertEquals(
+        Pieces.confident(logits, none, chosen, 1, 0),
+        Pieces.confident(less, none, chosen, 1, 0),
+        1e-5);
+  }
+
+  @Test
   void meanSquare() {
     assertEquals(
         (0.25 + 4 + 0) / 3,
@@ -152,7 +192,7 @@ class LossPiecesTest {
   void classesHaveThresholdsOfTheirOwn() {
     final float[] probability = {0, 0.0499f, 0.0501f, 0.4f, 0.6f, 0.6999f, 0.7001f, 1};
     final StrongViewSettings settings =
-        new StrongViewSettings(1, Ramp.NONE, 0.7, 0.95, false, 0.5, 0);
+        new StrongViewSettings(1, Ramp.NONE, 0.7, 0.95, false, 0.5, 0, 0);
     final List<float[]> mask = Pieces.mask(probability, settings);
     assertArrayEquals(new float[] {0, 0, 0, 0, 1, 1, 1, 1}, mask.get(0));
     assertArrayEquals(new float[] {1, 1, 0, 0, 0, 0, 1, 1}, mask.get(1));

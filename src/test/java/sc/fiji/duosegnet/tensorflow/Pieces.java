@@ -48,13 +48,19 @@ final class Pieces {
   }
 
   static double confident(float[] logits, float[] target, float[] confident, double share) {
+    return confident(logits, target, confident, share, 0);
+  }
+
+  static double confident(
+      float[] logits, float[] target, float[] confident, double share, double smoothing) {
     return run(tf ->
             List.of(
                 new Losses(tf)
                     .confident(
                         row(tf, logits),
                         new PseudoMask(row(tf, target), row(tf, confident)),
-                        share)))
+                        share,
+                        smoothing)))
         .get(0)[0];
   }
 
