@@ -201,7 +201,8 @@ public final class KillDriver {
     return (Integer) loop.get("iteration");
   }
 
-  private static byte[] weights(Path model) throws IOException {
+  /** Returns the bytes of a model's weights. */
+  static byte[] weights(Path model) throws IOException {
     try (ModelFile opened = ModelFile.open(model)) {
       return Files.readAllBytes(
           opened.savedModelFolder().resolve("variables/variables.data-00000-of-00001"));
