@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import sc.fiji.duosegnet.model.OneLine;
 
 /**
  * Stands between the host and objects of the engine: sets the context class loader for the time of
@@ -51,7 +52,7 @@ final class Boundary implements InvocationHandler {
                 "TensorFlow failed with "
                     + thrown.getClass().getSimpleName()
                     + ": "
-                    + thrown.getMessage());
+                    + OneLine.of(thrown.getMessage()));
         translated.setStackTrace(thrown.getStackTrace());
         return translated;
       }
