@@ -203,6 +203,7 @@ public final class ImageFiles {
     for (final FileInfo info : infos) {
       ImageClaims.checkTiff(info, path.length());
       bytes += ImageClaims.bytes(info);
+      DeflatedStrips.check(file, info);
     }
     return bytes;
   }

@@ -80,7 +80,7 @@ final class RoiBytes {
     if (shape > 0) {
       return floats(roi, HEADER, shape);
     }
-    if (type == POLYGON || type > NOTHING) {
+    if (type == POLYGON || type > LINE && type != NOTHING) {
       return polygon(roi, subPixel);
     }
     return type != LINE && (!subPixel || type != RECTANGLE && type != OVAL)

@@ -3,7 +3,6 @@ package sc.fiji.duosegnet.model;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -19,7 +18,10 @@ public final class SafeYaml {
   private static final int MOST_VALUES = 4_000_000;
 
   /** The time that Java takes for a number grows with the square of its digits. */
-  private static final Pattern ENDLESS_NUMBER = Pattern.compile("[0-9a-fA-F_:.]{400}");
+  private static final int MOST_DIGITS = 400;
+
+  /** And the parser's for a word or a gap, with the square of its length. */
+  private static final int MOST_RUN = 1 << 16;
 
   private SafeYaml() {}
 
@@ -36,9 +38,7 @@ public final class SafeYaml {
       throw new IOException("its YAML has more than " + mostBytes + " bytes");
     }
     final String text = new String(utf8, StandardCharsets.UTF_8);
-    if (ENDLESS_NUMBER.matcher(text).find()) {
-      throw new IOException("its YAML has a number of more than 400 digits");
-    }
+    checkRuns(text);
     final LoaderOptions limits = new LoaderOptions();
     limits.setCodePointLimit(mostBytes);
     limits.setMaxAliasesForCollections(ALIASES);
@@ -58,6 +58,22 @@ public final class SafeYaml {
     }
     count(map, 0, MOST_VALUES);
     return map;
+  }
+
+  private static void checkRuns(final String text) throws IOException {
+    int digits = 0;
+    int run = 0;
+    boolean gap = false;
+    for (int i = 0; i < text.length(); i++) {
+      final char c = text.charAt(i);
+      digits = Character.digit(c, 16) >= 0 || "_:.".indexOf(c) >= 0 ? digits + 1 : 0;
+      final boolean blank = c <= ' ';
+      run = blank == gap ? run + 1 : 1;
+      gap = blank;
+      if (digits > MOST_DIGITS || run > MOST_RUN) {
+        throw new IOException("its YAML has a number or word without end");
+      }
+    }
   }
 
   /**
