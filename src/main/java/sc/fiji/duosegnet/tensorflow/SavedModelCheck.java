@@ -65,7 +65,7 @@ final class SavedModelCheck {
           model.getSaverDef().getRestoreOpName(), model.getSaverDef().getFilenameTensorName());
       checkWeights(folder, graph.variables());
     } catch (IOException e) {
-      throw new EngineException(OneLine.of(e), e);
+      throw new EngineException(OneLine.of(e)); // its cause may be of protobuf's types
     }
   }
 
