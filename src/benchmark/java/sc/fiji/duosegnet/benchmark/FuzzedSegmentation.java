@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 import net.imglib2.img.array.ArrayImgs;
+import sc.fiji.duosegnet.TinyModel;
 import sc.fiji.duosegnet.engine.Segmenter;
 import sc.fiji.duosegnet.hostile.Networks;
 import sc.fiji.duosegnet.hostile.Outcome;

@@ -3,6 +3,7 @@ package sc.fiji.duosegnet.tensorflow;
 import com.google.protobuf.ByteString;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.stream.LongStream;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.TensorProto;
 import org.tensorflow.proto.TensorShapeProto;
@@ -54,29 +55,29 @@ final class ConstantCheck {
     return switch (tensor.getDtype()) {
       case DT_FLOAT -> !filled || content.size() == count * Float.BYTES;
       case DT_STRING -> content.size() <= MOST_BYTES; // names of variables
-      case DT_INT32 ->
-          (!filled || content.size() == count * Integer.BYTES)
-              && tensor.getIntValList().stream().allMatch(ConstantCheck::isLength)
-              && numbersAreSmall(content, DataType.DT_INT32);
-      case DT_INT64 ->
-          (!filled || content.size() == count * Long.BYTES)
-              && tensor.getInt64ValList().stream().allMatch(ConstantCheck::isLength)
-              && numbersAreSmall(content, DataType.DT_INT64);
+      case DT_INT32, DT_INT64 -> isWithin(tensor, -1, MOST_NUMBER);
       default -> false;
     };
   }
 
-  private static boolean numbersAreSmall(ByteString content, DataType type) {
-    final ByteBuffer bytes = content.asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
-    while (bytes.hasRemaining()) {
-      if (!isLength(type == DataType.DT_INT32 ? bytes.getInt() : bytes.getLong())) {
-        return false;
-      }
+  /** Tells whether all of a constant's whole numbers are from {@code least} to {@code most}. */
+  static boolean isWithin(TensorProto tensor, long least, long most) {
+    final boolean wide = tensor.getDtype() == DataType.DT_INT64;
+    final LongStream.Builder numbers = LongStream.builder();
+    if (wide) {
+      tensor.getInt64ValList().forEach(numbers::add);
+    } else {
+      tensor.getIntValList().forEach(numbers::add);
     }
-    return true;
-  }
-
-  private static boolean isLength(Number number) {
-    return number.longValue() >= -1 && number.longValue() <= MOST_NUMBER;
+    final ByteBuffer content =
+        tensor.getTensorContent().asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+    final int size = wide ? Long.BYTES : Integer.BYTES;
+    if (content.remaining() % size != 0) {
+      return false;
+    }
+    while (content.hasRemaining()) {
+      numbers.add(wide ? content.getLong() : content.getInt());
+    }
+    return numbers.build().allMatch(number -> number >= least && number <= most);
   }
 }

@@ -1,6 +1,7 @@
 package sc.fiji.duosegnet.tensorflow;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,6 +13,7 @@ import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.FunctionDef;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.TensorProto;
 import org.tensorflow.proto.TensorShapeProto;
 import sc.fiji.duosegnet.engine.EngineException;
 import sc.fiji.duosegnet.model.OneLine;
@@ -63,6 +65,9 @@ final class GraphCheck {
 
   private static final int MOST_NODES = 20_000;
   private static final long MOST_LENGTH = 1 << 16;
+
+  /** Networks may work on images of an eighth of the size. */
+  private static final long MOST_FACTOR = 8;
 
   private final Map<String, NodeDef> nodes = new HashMap<>();
 
@@ -128,10 +133,13 @@ final class GraphCheck {
    * @param image the tensor of the images
    */
   void checkComputed(String tensor, String image) {
-    for (final NodeDef node : ancestors(tensor)) {
+    final List<NodeDef> needed = ancestors(tensor);
+    for (final NodeDef node : needed) {
       if (!COMPUTING.contains(node.getOp())) {
         throw new EngineException("its outputs depend on an operation '" + node.getOp() + "'");
       }
+    }
+    for (final NodeDef node : needed) {
       if (node.getOp().equals("Placeholder") && node != node(image)) {
         throw new EngineException("its outputs depend on another input");
       }
@@ -159,8 +167,8 @@ final class GraphCheck {
     }
   }
 
-  private Set<NodeDef> ancestors(String tensor) {
-    final Set<NodeDef> found = new HashSet<>();
+  private List<NodeDef> ancestors(String tensor) {
+    final List<NodeDef> found = new ArrayList<>();
     final Set<String> names = new HashSet<>();
     final Deque<String> left = new ArrayDeque<>();
     left.add(tensor);
@@ -180,12 +188,28 @@ final class GraphCheck {
     inputs.forEach(this::node);
     // Sizes follow from those of images and weights, so that no number makes an image of any size.
     switch (node.getOp()) {
-      case "ResizeBilinear" -> of(node, 1, Set.of("Slice"));
+      case "ResizeBilinear" -> {
+        of(node, 1, Set.of("Slice", "Mul"));
+        final NodeDef size = node(inputs.get(1));
+        if (size.getOp().equals("Mul")) {
+          of(size, 0, Set.of("Slice"));
+          of(size, 1, Set.of("Const"));
+          checkFactor(node(size.getInput(1)));
+        }
+      }
       case "Slice" -> of(node, 0, Set.of("Shape", "Identity"));
       case "Reshape" -> of(node, 1, Set.of("Const", "Shape"));
       case "MatMul" -> of(node, 1, Set.of("Reshape", "VariableV2", "Identity"));
       case "Conv2D" -> of(node, 1, Set.of("VariableV2", "Identity", "Reshape"));
       default -> {}
+    }
+  }
+
+  private static void checkFactor(NodeDef constant) {
+    final TensorProto factor =
+        constant.getAttrOrDefault("value", AttrValue.getDefaultInstance()).getTensor();
+    if (!ConstantCheck.isWithin(factor, 1, MOST_FACTOR)) {
+      throw new EngineException("its '" + OneLine.of(constant.getName()) + "' is no factor");
     }
   }
 
