@@ -120,10 +120,10 @@ abstract class DuoSegNetCommand implements Command, Cancelable {
     return image != null && image.getWidth() > 0;
   }
 
-  /** Returns the file of a model, or says that it is missing. */
+  /** Returns the file or folder of a model, or says that it is missing. */
   static Path modelFile(File model) throws IOException {
     final Path file = need("model", model, "the file of a trained model").toPath();
-    if (!Files.isRegularFile(file)) {
+    if (!Files.exists(file)) {
       throw new IOException("Model file '" + file + "' does not exist; check the path.");
     }
     return file;

@@ -16,6 +16,7 @@ import sc.fiji.duosegnet.imagej.TextDisplay;
 import sc.fiji.duosegnet.imagej.TrainingCurves;
 import sc.fiji.duosegnet.model.History;
 import sc.fiji.duosegnet.model.ModelFile;
+import sc.fiji.duosegnet.model.OneLine;
 
 /** Shows what a model file says of itself. */
 @Plugin(
@@ -91,8 +92,8 @@ public final class ModelInformation extends DuoSegNetCommand {
       write(historyPath, opened.historyCsv());
       write(splitPath, opened.splitCsv());
       TextDisplay.show(file.getName(), text);
-      final History history = History.parse(opened.historyCsv());
-      if (curves && !history.rows().isEmpty()) {
+      final History history = curves ? history(file, opened) : new History();
+      if (!history.rows().isEmpty()) {
         losses = TrainingCurves.LOSSES.image(history, "Losses of " + file.getName());
         Images.show(losses);
         final ImagePlus dice =
@@ -101,6 +102,20 @@ public final class ModelInformation extends DuoSegNetCommand {
           Images.show(dice);
         }
       }
+    }
+  }
+
+  private static History history(File file, ModelFile opened) throws IOException {
+    try {
+      return History.parse(opened.historyCsv());
+    } catch (IllegalArgumentException e) {
+      throw new IOException(
+          "Model file '"
+              + file
+              + "' is damaged in the course of its training ("
+              + OneLine.of(e)
+              + "); give curves=false, or copy or download it again.",
+          e);
     }
   }
 

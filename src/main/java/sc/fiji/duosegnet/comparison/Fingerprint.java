@@ -1,22 +1,20 @@
 package sc.fiji.duosegnet.comparison;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.yaml.snakeyaml.DumperOptions;
-import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
-import org.yaml.snakeyaml.error.YAMLException;
 import sc.fiji.duosegnet.data.Sample;
 import sc.fiji.duosegnet.data.SampleDigest;
 import sc.fiji.duosegnet.data.WholeFile;
 import sc.fiji.duosegnet.model.MapDifference;
+import sc.fiji.duosegnet.model.OneLine;
 import sc.fiji.duosegnet.model.ProgramVersion;
+import sc.fiji.duosegnet.model.SafeYaml;
 import sc.fiji.duosegnet.model.SettingsMap;
 
 /**
@@ -96,22 +94,23 @@ final class Fingerprint {
   }
 
   private static Map<?, ?> read(Path file) throws IOException {
-    final LoaderOptions limits = new LoaderOptions();
-    limits.setCodePointLimit(MOST_BYTES);
+    if (Files.size(file) > MOST_BYTES) {
+      throw unreadable(file, null);
+    }
     try {
-      if (new Yaml(new SafeConstructor(limits)).load(Files.readString(file, StandardCharsets.UTF_8))
-          instanceof Map<?, ?> map) {
-        return map;
-      }
-    } catch (YAMLException e) {
+      return SafeYaml.map(Files.readAllBytes(file), MOST_BYTES);
+    } catch (IOException e) {
       throw unreadable(file, e);
     }
-    throw unreadable(file, null);
   }
 
   private static IOException unreadable(Path file, Exception cause) {
     return new IOException(
-        "File '" + file + "' is no settings file of a comparison; give another output folder.",
+        "File '"
+            + file
+            + "' is no settings file of a comparison"
+            + (cause == null ? "" : " (" + OneLine.of(cause) + ")")
+            + "; give another output folder.",
         cause);
   }
 }

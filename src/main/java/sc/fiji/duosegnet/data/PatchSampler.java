@@ -67,6 +67,10 @@ public final class PatchSampler implements Supplier<TrainingBatch> {
     view1.restore(state.view1());
     view2.restore(state.view2());
     if (unlabeled != null) {
+      if (state.unlabeled() == null) {
+        throw new IllegalArgumentException(
+            "The state of the unlabeled images is missing; train anew.");
+      }
       unlabeled.restore(state.unlabeled());
     }
     if (strong != null) {

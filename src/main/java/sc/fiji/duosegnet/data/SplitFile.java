@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import sc.fiji.duosegnet.model.OneLine;
 
 /**
  * A {@link Split} as a CSV file (RFC 4180, UTF-8): the header {@code image,role}, then one line per
@@ -23,6 +24,9 @@ import java.util.Set;
 public final class SplitFile {
 
   private static final List<String> HEADER = List.of("image", "role");
+
+  /** A million images with long names. */
+  private static final int MOST_BYTES = 128 << 20;
 
   private enum Role {
     LABELED,
@@ -58,6 +62,14 @@ public final class SplitFile {
    */
   public static Split read(Path file) throws IOException {
     final List<Csv.Row> rows;
+    if (Files.size(file) > MOST_BYTES) {
+      throw new IOException(
+          "Split file "
+              + file
+              + " has more than "
+              + MOST_BYTES
+              + " bytes; give a table with one line for each image.");
+    }
     try {
       rows = Csv.parse(Files.readString(file, StandardCharsets.UTF_8));
     } catch (MalformedInputException e) {
@@ -82,7 +94,8 @@ public final class SplitFile {
         throw at(file, row.line(), "the image name is empty; give one");
       }
       if (!seen.add(name)) {
-        throw at(file, row.line(), "image '" + name + "' comes twice; leave one line of it");
+        throw at(
+            file, row.line(), "image '" + OneLine.of(name) + "' comes twice; leave one line of it");
       }
       lists.get(role(file, row)).add(name);
     }
@@ -105,7 +118,7 @@ public final class SplitFile {
           file,
           row.line(),
           "role '"
-              + row.fields().get(1)
+              + OneLine.of(row.fields().get(1))
               + "' is not known; give labeled, labeled1, labeled2, validation, unlabeled or test");
     }
     return role;

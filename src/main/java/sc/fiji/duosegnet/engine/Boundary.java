@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import sc.fiji.duosegnet.model.OneLine;
 
 /**
  * Stands between the host and objects of the engine: sets the context class loader for the time of
@@ -52,7 +53,7 @@ final class Boundary implements InvocationHandler {
             "TensorFlow failed with "
                 + thrown.getClass().getSimpleName()
                 + ": "
-                + (shortage ? firstLine(thrown.getMessage()) : thrown.getMessage());
+                + OneLine.of(shortage ? firstLine(thrown.getMessage()) : thrown.getMessage());
         final EngineException translated =
             shortage ? new MemoryShortageException(message) : new EngineException(message);
         translated.setStackTrace(thrown.getStackTrace());

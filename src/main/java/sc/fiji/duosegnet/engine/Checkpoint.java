@@ -7,8 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import sc.fiji.duosegnet.data.SamplerState;
 import sc.fiji.duosegnet.model.CheckpointFile;
+import sc.fiji.duosegnet.model.OneLine;
 
 /**
  * A training in a file: all that its later iterations, history and model follow from. That is the
@@ -86,14 +88,37 @@ final class Checkpoint {
     return part(IDENTITY);
   }
 
-  /** Returns where the sampler was. */
-  SamplerState sampler() {
-    return SamplerState.of(part(SAMPLER));
+  /**
+   * Returns where the sampler was.
+   *
+   * @throws IOException in words for the middle of a sentence, if it does not say
+   */
+  SamplerState sampler() throws IOException {
+    return read(SAMPLER, () -> SamplerState.of(part(SAMPLER)));
+  }
+
+  /** Reads a part that was written as it is now, or is refused. */
+  private static <T> T read(String part, Supplier<T> reader) throws IOException {
+    try {
+      return reader.get();
+    } catch (ClassCastException
+        | NullPointerException
+        | IndexOutOfBoundsException
+        | IllegalArgumentException e) {
+      throw new IOException("its part '" + part + "' is not as it was written", e);
+    }
   }
 
   /** Returns how many iterations were finished. */
   int iteration() {
     return part(LOOP).get("iteration") instanceof Integer number ? number : 0;
+  }
+
+  private Map<String, Long> counters() {
+    final Map<String, Long> counters = new LinkedHashMap<>();
+    part(COUNTERS)
+        .forEach((name, value) -> counters.put((String) name, ((Number) value).longValue()));
+    return counters;
   }
 
   /**
@@ -105,11 +130,13 @@ final class Checkpoint {
    */
   TrainingState restore(TrainingSession session) throws IOException {
     final Map<String, float[]> best = new LinkedHashMap<>();
-    final TrainingState state = TrainingState.of(part(LOOP), best);
-    final Map<String, Long> counters = new LinkedHashMap<>();
-    part(COUNTERS)
-        .forEach((name, value) -> counters.put((String) name, ((Number) value).longValue()));
-    session.setCounters(counters);
+    final TrainingState state = read(LOOP, () -> TrainingState.of(part(LOOP), best));
+    read(
+        COUNTERS,
+        () -> {
+          session.setCounters(counters());
+          return COUNTERS;
+        });
     final List<List<String>> parts = session.stateParts();
     final Set<String> wanted = new HashSet<>();
     parts.forEach(wanted::addAll);
@@ -121,9 +148,10 @@ final class Checkpoint {
             best.put(name.substring(BEST_PREFIX.length()), values);
             return;
           }
-          final String variable = name.substring(SESSION_PREFIX.length());
+          final String variable = name.substring(Math.min(name.length(), SESSION_PREFIX.length()));
           if (!name.startsWith(SESSION_PREFIX) || !wanted.remove(variable)) {
-            throw new IOException("its '" + name + "' does not belong to these networks");
+            throw new IOException(
+                "its '" + OneLine.of(name) + "' does not belong to these networks");
           }
           gathered.put(variable, values);
           if (next[0] < parts.size() && gathered.size() == parts.get(next[0]).size()) {

@@ -11,6 +11,7 @@ import sc.fiji.duosegnet.data.BatchFeed;
 import sc.fiji.duosegnet.data.PatchSampler;
 import sc.fiji.duosegnet.data.SamplerState;
 import sc.fiji.duosegnet.model.FileReplacement;
+import sc.fiji.duosegnet.model.OneLine;
 import sc.fiji.duosegnet.model.TrainingSettings;
 
 /**
@@ -106,7 +107,7 @@ final class Checkpoints {
         }
         return found;
       }
-      unfit = "is of a training in which " + unfit;
+      unfit = "is of a training in which " + OneLine.of(unfit);
     } catch (IOException e) {
       unfit = "can't be used (" + FileReplacement.reason(e) + ")";
     }
@@ -132,12 +133,12 @@ final class Checkpoints {
       lastIteration = state.iteration();
       monitor.message(
           "Going on after iteration " + state.iteration() + ", from checkpoint '" + file + "'");
-    } catch (EngineException | IllegalArgumentException e) {
+    } catch (EngineException | IllegalArgumentException | IOException e) {
       throw new IOException(
           "Checkpoint '"
               + file
               + "' can't be used ("
-              + e.getMessage()
+              + OneLine.of(e)
               + "); give resume=false to train anew and lose it.",
           e);
     }

@@ -9,11 +9,13 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.RealType;
+import sc.fiji.duosegnet.data.ImageBatch;
 import sc.fiji.duosegnet.data.PercentileNormalization;
 import sc.fiji.duosegnet.data.Resampling;
 import sc.fiji.duosegnet.model.ModelDescription;
 import sc.fiji.duosegnet.model.ModelFile;
 import sc.fiji.duosegnet.model.NetworkSettings;
+import sc.fiji.duosegnet.model.OneLine;
 
 /**
  * Segments planes with a model file. Holds native memory and must be closed; not thread-safe.
@@ -87,18 +89,43 @@ public final class Segmenter implements AutoCloseable {
       }
       final NetworkSettings network = description.settings().network();
       final MemoryPolicy policy = MemoryPolicy.here(messages);
+      final Engine engine = Engines.get();
       final OrderlyExit.Hold hold = OrderlyExit.hold();
       try (hold) {
         return new Segmenter(
-            model,
-            Engines.get().openModel(model.savedModelFolder(), network, threads),
-            tile,
-            overlap,
-            policy);
+            model, open(engine, modelFile, model, network, threads), tile, overlap, policy);
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | IOException e) {
       model.close();
       throw e;
+    }
+  }
+
+  /** Opens the networks and sees whether they work, since the file may be from anywhere. */
+  private static Predictor open(
+      Engine engine, Path file, ModelFile model, NetworkSettings network, int threads)
+      throws IOException {
+    Predictor predictor = null;
+    try {
+      predictor = engine.openModel(model.savedModelFolder(), network, threads);
+      final int size = network.sizeMultiple();
+      final float[] blank = new float[size * size * network.channels()];
+      predictor.predict(new ImageBatch(blank, 1, size, size, network.channels()));
+      final Predictor good = predictor;
+      predictor = null;
+      return good;
+    } catch (EngineException | IllegalArgumentException e) {
+      throw new IOException(
+          "Model file '"
+              + file
+              + "' has networks that can't be used ("
+              + OneLine.of(e)
+              + "); give a model file that training wrote.",
+          e);
+    } finally {
+      if (predictor != null) {
+        predictor.close();
+      }
     }
   }
 

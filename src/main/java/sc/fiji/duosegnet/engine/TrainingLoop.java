@@ -77,8 +77,20 @@ final class TrainingLoop {
     checkpoints = kept;
   }
 
-  /** Goes on from where another loop was, whose networks are in the session already. */
+  /**
+   * Goes on from where another loop was, whose networks are in the session already.
+   *
+   * @throws IllegalArgumentException if it was after an iteration that this one doesn't have
+   */
   void resume(TrainingState state) {
+    if (state.iteration() < 1 || state.iteration() > settings.iterations()) {
+      throw new IllegalArgumentException(
+          "It is of iteration "
+              + state.iteration()
+              + ", where there are 1 to "
+              + settings.iterations()
+              + ".");
+    }
     state.rows().forEach(history::add);
     sinceLastRow.addAll(state.sinceLastRow());
     last = state.last();

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import javax.imageio.ImageIO;
+import sc.fiji.duosegnet.model.OneLine;
 
 /**
  * Opens image files without showing them. ImageJ reports unreadable files in a window of its own
@@ -43,26 +44,45 @@ public final class ImageFiles {
     try {
       switch (new Opener().getFileType(path)) {
         case Opener.PNG:
+          ImageClaims.checkHeader(file, true);
           image = decode(file);
           break;
         case Opener.JPEG:
+          ImageClaims.checkHeader(file, false);
           decode(file); // ImageJ itself turns a broken JPEG into a gray area
           image = openWithImageJ(path);
           break;
         case Opener.TIFF:
-          checkTiff(file);
+        case Opener.TIFF_AND_DICOM:
+          ImageClaims.checkMemory(checkTiff(file));
           image = openWithImageJ(path);
           break;
         case Opener.UNKNOWN:
         case Opener.TEXT:
         case Opener.JAVA_OR_TEXT:
+        case Opener.CUSTOM:
           image = hasFurtherFormats() ? openWithImageJ(path) : null;
           break;
-        default:
+        case Opener.ZIP:
+          ZippedImage.check(file);
           image = openWithImageJ(path);
+          break;
+        case Opener.DICOM:
+        case Opener.FITS:
+        case Opener.PGM:
+        case Opener.GIF:
+        case Opener.BMP:
+        case Opener.AVI:
+          image = openWithImageJ(path);
+          break;
+        default:
+          image = null; // a lookup table, a macro, a table, ...
       }
     } catch (final IOException | RuntimeException e) {
       throw unreadable(file, e);
+    } catch (final OutOfMemoryError e) {
+      throw unreadable(
+          file, ImageClaims.noMemory("more than is free", Runtime.getRuntime().maxMemory()));
     }
     if (image == null || image.getWidth() <= 0) {
       throw unreadable(file, null);
@@ -159,26 +179,47 @@ public final class ImageFiles {
     return grays;
   }
 
-  /** Refuses what ImageJ's TIFF reader would complain about, unless the host has another reader. */
-  private static void checkTiff(Path file) throws IOException {
-    if (hasFurtherFormats()) {
-      return;
-    }
+  /**
+   * Refuses what no TIFF reader can read and, unless the host has another reader, what ImageJ's
+   * would complain about or not get over.
+   *
+   * @return what the pixels take in memory, in bytes; 0 if another reader is to find out
+   */
+  private static long checkTiff(Path file) throws IOException {
+    TiffStructure.check(file);
     final File path = file.toAbsolutePath().toFile();
     final FileInfo[] infos =
         new TiffDecoder(path.getParent() + File.separator, path.getName()).getTiffInfo();
+    if (infos != null) {
+      checkExtras(infos[0]);
+    }
+    if (hasFurtherFormats()) {
+      return 0;
+    }
     if (infos == null) {
       throw new IOException("not a TIFF file");
     }
+    long bytes = 0;
     for (final FileInfo info : infos) {
-      final boolean compressed =
-          info.compression != FileInfo.COMPRESSION_NONE
-              && info.compression != FileInfo.COMPRESSION_UNKNOWN;
-      final long bytes =
-          (long) info.width * info.height * info.getBytesPerPixel() * Math.max(1, info.nImages);
-      final boolean strips = info.stripOffsets != null && info.stripOffsets.length > 1;
-      if (!compressed && !strips && info.getOffset() + bytes > path.length()) {
-        throw new IOException("it is cut short");
+      ImageClaims.checkTiff(info, path.length());
+      bytes += ImageClaims.bytes(info);
+      DeflatedStrips.check(file, info);
+    }
+    return bytes;
+  }
+
+  /** What ImageJ keeps in its files besides pixels: a selection, an overlay, a plot. */
+  static void checkExtras(FileInfo info) throws IOException {
+    if (info.plot != null) {
+      // ImageJ makes Java objects of it, whichever the file names.
+      throw new IOException("it holds a plot; save its picture with Image > Flatten");
+    }
+    if (info.roi != null) {
+      RoiBytes.checkNumbers(info.roi, "selection");
+    }
+    if (info.overlay != null) {
+      for (final byte[] roi : info.overlay) {
+        RoiBytes.checkNumbers(roi, "overlay");
       }
     }
   }
@@ -195,9 +236,7 @@ public final class ImageFiles {
 
   private static IOException unreadable(Path file, Exception cause) {
     final String reason =
-        cause == null || cause.getMessage() == null
-            ? ""
-            : " (" + cause.getMessage().replaceAll("\\s+", " ") + ")";
+        cause == null || cause.getMessage() == null ? "" : " (" + OneLine.of(cause) + ")";
     return new IOException(
         "Image file '"
             + file

@@ -3,6 +3,7 @@ package sc.fiji.duosegnet.imagej;
 import ij.ImagePlus;
 import ij.gui.Roi;
 import ij.process.ByteProcessor;
+import java.awt.Rectangle;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -14,6 +15,7 @@ import java.util.TreeSet;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.img.array.ArrayImgs;
 import net.imglib2.type.numeric.RealType;
+import sc.fiji.duosegnet.model.OneLine;
 
 /**
  * Labels from ROIs: the foreground of a plane is what its ROIs cover together. Labeled are the
@@ -25,6 +27,11 @@ public final class RoiLabels implements PlaneLabels {
 
   /** How the names of ROIs begin that say that nothing is on their plane. */
   static final String BACKGROUND = "background";
+
+  /** A ROI's mask is made as large as itself, so it must not be much larger than the image. */
+  private static final long MOST_BEYOND = 8;
+
+  private static final long LEAST_AREA = 1 << 24;
 
   private final int width;
   private final int height;
@@ -135,10 +142,26 @@ public final class RoiLabels implements PlaneLabels {
       throw new IllegalArgumentException(
           source
               + " has a ROI '"
-              + roi.getName()
+              + OneLine.of(roi.getName())
               + "' of type "
               + roi.getTypeAsString()
               + ", which covers no area; outline objects with an area selection, or delete it.");
+    }
+    final Rectangle bounds = roi.getBounds();
+    if ((long) bounds.width * bounds.height > MOST_BEYOND * width * height + LEAST_AREA) {
+      throw new IllegalArgumentException(
+          source
+              + " has a ROI '"
+              + OneLine.of(roi.getName())
+              + "' of "
+              + bounds.width
+              + "x"
+              + bounds.height
+              + " pixels, but the image has "
+              + width
+              + "x"
+              + height
+              + "; draw it again on this image.");
     }
     byPlane.computeIfAbsent(plane, key -> new ArrayList<>()).add(roi);
   }

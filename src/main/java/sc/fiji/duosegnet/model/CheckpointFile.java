@@ -19,10 +19,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Map;
 import org.yaml.snakeyaml.DumperOptions;
-import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
-import org.yaml.snakeyaml.error.YAMLException;
 
 /**
  * A file of named arrays behind a header of plain values, whole or not there at all, and checked by
@@ -38,7 +35,7 @@ public final class CheckpointFile {
   private static final int VERSION = 1;
   private static final int CHECKSUM = 32;
   private static final int BUFFER = 1 << 16;
-  private static final int MOST_TEXT = 256 << 20;
+  private static final int MOST_TEXT = 64 << 20;
 
   private final Path file;
   private final Map<?, ?> header;
@@ -135,17 +132,17 @@ public final class CheckpointFile {
         throw new IOException("it has version " + version + " instead of " + VERSION);
       }
       final byte[] yaml = bytes(in);
-      final LoaderOptions limits = new LoaderOptions();
-      limits.setCodePointLimit(MOST_TEXT);
-      if (new Yaml(new SafeConstructor(limits)).load(new String(yaml, StandardCharsets.UTF_8))
-          instanceof Map<?, ?> map) {
-        return new CheckpointFile(
-            file, map, Long.BYTES + Integer.BYTES + Integer.BYTES + yaml.length);
+      final Map<?, ?> map;
+      try {
+        map = SafeYaml.map(yaml, MOST_TEXT);
+      } catch (final IOException e) {
+        throw new IOException("its header can't be read: " + OneLine.of(e), e);
       }
-    } catch (final EOFException | YAMLException e) {
-      throw new IOException("its header can't be read", e);
+      return new CheckpointFile(
+          file, map, Long.BYTES + Integer.BYTES + Integer.BYTES + yaml.length);
+    } catch (final EOFException e) {
+      throw new IOException("it ends within its header", e);
     }
-    throw new IOException("its header can't be read");
   }
 
   private static void verify(final Path file) throws IOException {
@@ -176,7 +173,15 @@ public final class CheckpointFile {
     if (length < 0 || length > MOST_TEXT) {
       throw new IOException("it has a text of " + length + " bytes");
     }
-    return in.readNBytes(length);
+    final byte[] bytes = in.readNBytes(length);
+    if (bytes.length < length) {
+      throw new EOFException("it ends within a text");
+    }
+    return bytes;
+  }
+
+  private static String text(final byte[] utf8) {
+    return new String(utf8, StandardCharsets.UTF_8);
   }
 
   /** Returns the header as it was written; whole numbers have the least type that holds them. */
@@ -187,13 +192,18 @@ public final class CheckpointFile {
   /**
    * Hands all arrays over, in the order of writing; each belongs to the one who takes it.
    *
-   * @throws IOException if the file can't be read any more
+   * @throws IOException in words for the middle of a sentence, if the file can't be read any more,
+   *     or says that it has more than it has
    */
   public void read(final Sink arrays) throws IOException {
     try (DataInputStream in = stream(file)) {
       in.skipNBytes(arraysAt);
       for (byte[] name = bytes(in); name.length > 0; name = bytes(in)) {
-        final float[] values = new float[in.readInt()];
+        final int length = in.readInt();
+        if (length < 0 || length > Files.size(file) / Float.BYTES) {
+          throw new IOException("its '" + OneLine.of(text(name)) + "' has " + length + " values");
+        }
+        final float[] values = new float[length];
         for (int i = 0; i < values.length; ) {
           final int count = Math.min(values.length - i, BUFFER / Float.BYTES);
           final byte[] part = in.readNBytes(count * Float.BYTES);
@@ -203,7 +213,7 @@ public final class CheckpointFile {
           ByteBuffer.wrap(part).asFloatBuffer().get(values, i, count);
           i += count;
         }
-        arrays.add(new String(name, StandardCharsets.UTF_8), values);
+        arrays.add(text(name), values);
       }
     }
   }

@@ -25,7 +25,7 @@ public final class ModelFile implements AutoCloseable {
   private final String historyCsv;
   private final String splitCsv;
 
-  private ModelFile(final ModelZipReader zip, final RdfReader rdf, final TemporaryFolder folder)
+  private ModelFile(final PackageReader zip, final RdfReader rdf, final TemporaryFolder folder)
       throws IOException {
     this.folder = folder;
     description = rdf.description();
@@ -53,7 +53,7 @@ public final class ModelFile implements AutoCloseable {
     final Path file = target.toAbsolutePath();
     final Path folder = file.getParent();
     if (folder == null || Files.isDirectory(file)) {
-      throw ModelZipReader.problem(
+      throw PackageReader.problem(
           target,
           "can't be written, because a folder has this name; give a file name that ends in "
               + EXTENSION
@@ -75,8 +75,10 @@ public final class ModelFile implements AutoCloseable {
   }
 
   /**
-   * Opens a model file: checks it and its checksums, and unpacks its SavedModel.
+   * Opens a model file: checks it and its checksums, and unpacks its SavedModel. Packages that
+   * another program has zipped anew open as well, and unzipped ones.
    *
+   * @param zip a zip file, or the folder of an unzipped one
    * @return the model file, which the caller closes
    * @throws IOException if this is not a complete, undamaged model file of this program
    */
@@ -88,29 +90,20 @@ public final class ModelFile implements AutoCloseable {
    * @param temporary existing folder, in which the folder for the SavedModel is made
    */
   static ModelFile open(final Path zip, final Path temporary) throws IOException {
-    try (ModelZipReader reader = ModelZipReader.open(zip)) {
-      if (!reader.has(ModelLayout.RDF)) {
-        throw ModelZipReader.problem(
-            zip,
-            "is a zip file without "
-                + ModelLayout.RDF
-                + ", so not a model; give a model file that training wrote.");
-      }
-      final RdfReader rdf =
-          new RdfReader(zip, reader.read(ModelLayout.RDF, ModelLayout.MAX_RDF_BYTES));
-      return unpack(zip, reader, rdf, temporary);
+    try (PackageReader reader = PackageReader.open(zip)) {
+      return unpack(zip, reader, new RdfReader(zip, reader.description()), temporary);
     }
   }
 
   private static ModelFile unpack(
-      final Path zip, final ModelZipReader reader, final RdfReader rdf, final Path temporary)
+      final Path zip, final PackageReader reader, final RdfReader rdf, final Path temporary)
       throws IOException {
     TemporaryFolder folder = null;
     try {
       folder = new TemporaryFolder(temporary);
       final ModelFile model = new ModelFile(reader, rdf, folder);
       if (!Files.isRegularFile(folder.path().resolve(ModelLayout.SAVED_MODEL))) {
-        throw ModelZipReader.problem(
+        throw PackageReader.problem(
             zip,
             "has no "
                 + ModelLayout.SAVED_MODEL
@@ -174,7 +167,7 @@ public final class ModelFile implements AutoCloseable {
     folder.close();
   }
 
-  private static String text(final ModelZipReader zip, final RdfReader.Source source)
+  private static String text(final PackageReader zip, final RdfReader.Source source)
       throws IOException {
     return new String(zip.read(source, ModelLayout.MAX_TEXT_BYTES), StandardCharsets.UTF_8);
   }

@@ -20,6 +20,10 @@ final class ModelLayout {
   static final int FORMAT_WITH_CRITIC = 2;
 
   static final String RDF = "rdf.yaml";
+
+  /** Names of a description; newer programs give it the second when they pack a model anew. */
+  static final List<String> DESCRIPTIONS = List.of(RDF, "bioimageio.yaml");
+
   static final String BUNDLE = "tensorflow_saved_model_bundle.zip";
   static final String TEST_INPUT = "test-input.npy";
   static final String COVER = "cover.png";
@@ -41,12 +45,28 @@ final class ModelLayout {
   // A file from elsewhere must fill neither memory nor disk. The networks of the widest preset take
   // 0.25 GB.
   static final long MAX_BUNDLE_BYTES = 4L << 30;
-  static final long MAX_TENSOR_BYTES = 512L << 20;
+  static final long MAX_TENSOR_BYTES = 64L << 20;
   static final long MAX_TEXT_BYTES = 64L << 20;
-  static final int MAX_RDF_BYTES = 4 << 20;
+  static final int MAX_RDF_BYTES = 1 << 20;
   static final int MAX_ENTRIES = 1000;
 
+  /** What small files may unpack to, whatever their size: a blank image is nearly nothing. */
+  private static final long UNPACKED_FLOOR = 16L << 20;
+
+  /** Weights shrink by a tenth, tables to a fifth. */
+  private static final long MOST_RATIO = 100;
+
   private ModelLayout() {}
+
+  /**
+   * Returns how many bytes may come out of a packed file.
+   *
+   * @param packed its packed size in bytes; negative if it is not known
+   * @param most how many in no case may be exceeded
+   */
+  static long mostUnpacked(final long packed, final long most) {
+    return packed < 0 ? most : Math.min(most, Math.max(UNPACKED_FLOOR, MOST_RATIO * packed));
+  }
 
   /**
    * Returns the ids of the outputs, in their order; the critic's map is among them if the method
@@ -67,5 +87,10 @@ final class ModelLayout {
 
   static String testOutput(final String id) {
     return "test-output-" + id + ".npy";
+  }
+
+  /** Tells whether a file of a SavedModel's folder is one that TensorFlow reads weights from. */
+  static boolean isOfSavedModel(final String name) {
+    return name.equals(SAVED_MODEL) || name.matches("variables/variables\\.[a-z0-9-]+");
   }
 }

@@ -3,7 +3,7 @@ package sc.fiji.duosegnet.model;
 /**
  * Size of the networks.
  *
- * @param channels input channels, 1 (gray) or more (3 for RGB)
+ * @param channels input channels, 1 (gray) to 1024 (3 for RGB)
  * @param width feature maps of the U-Net's first level; each level below has twice as many
  * @param depth number of the U-Net's levels, 2..6; images are padded to multiples of {@code
  *     2^(depth-1)}
@@ -26,7 +26,7 @@ public record NetworkSettings(
   private static final int MOST_REDUCTION = 8;
 
   public NetworkSettings {
-    Check.atLeast("channels", channels, 1);
+    Check.within("channels", channels, 1, 1024);
     Check.within("width", width, 1, 1024);
     Check.within("depth", depth, 2, 6);
     Check.within("reduction", reduction, 1, MOST_REDUCTION);

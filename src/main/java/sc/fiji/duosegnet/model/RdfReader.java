@@ -1,15 +1,10 @@
 package sc.fiji.duosegnet.model;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
-import org.yaml.snakeyaml.error.YAMLException;
 
 /** Reads from a model's {@code rdf.yaml} what this program needs, and says what is missing. */
 final class RdfReader {
@@ -31,49 +26,35 @@ final class RdfReader {
     if (!"model".equals(rdf.get("type"))
         || !(rdf.get("config") instanceof Map<?, ?> all)
         || !(all.get(ModelLayout.CONFIG) instanceof Map<?, ?> own)) {
-      throw ModelZipReader.problem(
+      throw PackageReader.problem(
           file,
           "is a bioimage.io package that another program made; give a model file that training"
               + " with Duo-SegNet wrote.");
     }
     this.config = own;
     if (integer("format") > ModelLayout.FORMAT) {
-      throw ModelZipReader.problem(
+      throw PackageReader.problem(
           file,
           "was written by a newer version of this program, "
-              + text(config, "plugin_version")
+              + OneLine.of(text(config, "plugin_version"))
               + "; update Duo-SegNet.");
     }
   }
 
   private static Map<?, ?> parse(final Path file, final byte[] yaml) throws IOException {
-    final LoaderOptions limits = new LoaderOptions();
-    limits.setCodePointLimit(ModelLayout.MAX_RDF_BYTES);
-    limits.setMaxAliasesForCollections(50);
-    limits.setNestingDepthLimit(50);
-    limits.setAllowDuplicateKeys(false);
     try {
-      final Object document =
-          new Yaml(new SafeConstructor(limits)).load(new String(yaml, StandardCharsets.UTF_8));
-      if (document instanceof Map<?, ?> map) {
-        return map;
-      }
-    } catch (final YAMLException e) {
+      return SafeYaml.map(yaml, ModelLayout.MAX_RDF_BYTES);
+    } catch (final IOException e) {
       throw new IOException(
           "Model file '"
               + file
               + "' is damaged in its entry '"
               + ModelLayout.RDF
               + "' ("
-              + String.valueOf(e.getMessage()).lines().findFirst().orElse("not YAML")
+              + OneLine.of(e)
               + "); copy or download it again.",
           e);
     }
-    throw ModelZipReader.problem(
-        file,
-        "has no description in its entry '"
-            + ModelLayout.RDF
-            + "'; give a model file that training wrote.");
   }
 
   ModelDescription description() throws IOException {
@@ -95,7 +76,7 @@ final class RdfReader {
           pixelSize(),
           config.containsKey("bit_depth") ? integer("bit_depth") : 0);
     } catch (final IllegalArgumentException e) {
-      throw new IOException("Model file '" + file + "' can't be used: " + e.getMessage(), e);
+      throw new IOException("Model file '" + file + "' can't be used: " + OneLine.of(e), e);
     }
   }
 
@@ -185,10 +166,10 @@ final class RdfReader {
   }
 
   private IOException lacks(final String field) {
-    return ModelZipReader.problem(
+    return PackageReader.problem(
         file,
         "lacks the field '"
-            + field
+            + OneLine.of(field)
             + "' in its entry '"
             + ModelLayout.RDF
             + "'; give a model file that training wrote.");

@@ -5,6 +5,7 @@ import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.types.TFloat32;
 import sc.fiji.duosegnet.data.ImageBatch;
+import sc.fiji.duosegnet.engine.EngineException;
 import sc.fiji.duosegnet.engine.Prediction;
 import sc.fiji.duosegnet.engine.Predictor;
 import sc.fiji.duosegnet.model.MemoryEstimate;
@@ -59,13 +60,23 @@ final class GraphPredictor implements Predictor {
       final Session.Runner runner = session.runner().feed(image, input);
       outputs.forEach(runner::fetch);
       try (Result result = runner.run()) {
+        final long pixels = (long) images.count() * images.height() * images.width();
         return new Prediction(
-            Tensors.values(result.get(0)),
-            Tensors.values(result.get(1)),
-            Tensors.values(result.get(2)),
-            hasCritic() ? Tensors.values(result.get(3)) : null);
+            values(result, 0, pixels),
+            values(result, 1, pixels),
+            values(result, 2, pixels),
+            hasCritic() ? values(result, 3, pixels) : null);
       }
     }
+  }
+
+  /** Returns an output's values; networks from a file may have outputs of any kind. */
+  private static float[] values(Result result, int output, long pixels) {
+    if (!(result.get(output) instanceof TFloat32 tensor) || tensor.size() != pixels) {
+      throw new EngineException(
+          "output " + output + " is not one number for each of " + pixels + " pixels");
+    }
+    return Tensors.values(tensor);
   }
 
   @Override

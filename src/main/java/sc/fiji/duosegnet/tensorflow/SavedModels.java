@@ -80,8 +80,13 @@ final class SavedModels {
     }
   }
 
-  /** Opens networks that {@link #write} wrote; the caller closes them. */
+  /**
+   * Opens networks that {@link #write} wrote; the caller closes them.
+   *
+   * @throws EngineException in words for the middle of a sentence, if they are of another kind
+   */
   static Predictor open(Path folder, NetworkSettings network, int threads) {
+    SavedModelCheck.check(folder);
     final SavedModelBundle bundle =
         SavedModelBundle.loader(folder.toString())
             .withTags(SavedModelBundle.DEFAULT_TAG)

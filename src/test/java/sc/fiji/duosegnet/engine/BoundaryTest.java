@@ -13,7 +13,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sc.fiji.duosegnet.data.ImageBatch;
+import sc.fiji.duosegnet.model.NetworkSettings;
 import sc.fiji.duosegnet.model.Preset;
+import sc.fiji.duosegnet.model.TrainingSettings;
 
 /** What passes between the host and the engine. */
 class BoundaryTest {
@@ -73,13 +75,21 @@ class BoundaryTest {
   @Test
   void failuresOfTensorFlowItselfArriveTranslated() {
     final ClassLoader before = Thread.currentThread().getContextClassLoader();
-    final EngineException thrown =
-        assertThrows(
-            EngineException.class,
-            () ->
-                Engines.get()
-                    .openModel(folder.resolve("none"), Preset.LAPTOP.settings(1).network(), 1));
-    assertTrue(thrown.getMessage().startsWith("TensorFlow failed with "), thrown.getMessage());
+    final TrainingSettings settings =
+        Preset.LAPTOP.settings(1).with("network.width", 2).with("network.depth", 2);
+    final Path saved = folder.resolve("saved");
+    try (TrainingSession session = Engines.get().openTraining(settings)) {
+      session.export(saved);
+    }
+    // The networks take one channel, whatever is said of them.
+    final NetworkSettings other = settings.with("network.channels", 3).network();
+    try (Predictor predictor = Engines.get().openModel(saved, other, 1)) {
+      final ImageBatch images = new ImageBatch(new float[3 * 32 * 32], 1, 32, 32, 3);
+      final EngineException thrown =
+          assertThrows(EngineException.class, () -> predictor.predict(images));
+      assertTrue(thrown.getMessage().startsWith("TensorFlow failed with "), thrown.getMessage());
+      assertEquals(1, thrown.getMessage().lines().count(), thrown.getMessage());
+    }
     assertSame(before, Thread.currentThread().getContextClassLoader());
   }
 

@@ -6,14 +6,25 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ij.IJ;
 import ij.ImagePlus;
+import ij.gui.Plot;
+import ij.io.FileSaver;
 import ij.process.ByteProcessor;
 import ij.process.ShortProcessor;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -86,6 +97,117 @@ class ImageFilesTest {
     final byte[] data = Files.readAllBytes(png);
     refused(Files.write(folder.resolve("cut.png"), Arrays.copyOf(data, data.length / 2)));
     refused(folder.resolve("missing.tif"));
+  }
+
+  private Path tiff(ImagePlus image) {
+    final Path file = folder.resolve("image.tif");
+    IJ.saveAsTiff(image, file.toString());
+    return file;
+  }
+
+  /** ImageJ makes Java objects of a plot's bytes, of any class that they name. */
+  @Test
+  void plotsAreRefused() throws IOException {
+    final Plot plot = new Plot("plot", "x", "y");
+    plot.add("line", new double[] {1, 2, 3});
+    final Path file = tiff(plot.getImagePlus());
+    refused(file, "it holds a plot");
+    final Path zip = folder.resolve("plot.zip");
+    try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
+      out.putNextEntry(new ZipEntry("image.tif"));
+      Files.copy(file, out);
+    }
+    refused(zip, "it holds a plot");
+  }
+
+  @Test
+  void zippedTiffsOpen() throws IOException {
+    final ShortProcessor deep = new ShortProcessor(5, 4);
+    deep.set(4, 3, 40000);
+    final Path zip = folder.resolve("deep.zip");
+    new FileSaver(new ImagePlus("deep", deep)).saveAsZip(zip.toString());
+    assertEquals(40000, ImageFiles.open(zip).getProcessor().get(4, 3));
+  }
+
+  private static ByteBuffer buffer(byte[] tiff) {
+    return ByteBuffer.wrap(tiff)
+        .order(tiff[0] == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
+  }
+
+  /** ImageJ would read them for ever. */
+  @Test
+  void directoriesInACircleAreRefused() throws IOException {
+    final Path file = tiff(new ImagePlus("a", new ShortProcessor(9, 9)));
+    final ByteBuffer bytes = buffer(Files.readAllBytes(file));
+    final int first = bytes.getInt(4);
+    bytes.putInt(first + 2 + 12 * bytes.getShort(first), first);
+    Files.write(file, bytes.array());
+    refused(file, "in a circle");
+  }
+
+  @Test
+  void countsAndSizesThatTheFileHasNoRoomForAreRefused() throws IOException {
+    final Path file = tiff(new ImagePlus("a", new ShortProcessor(9, 9)));
+    final byte[] good = Files.readAllBytes(file);
+    final int first = buffer(good).getInt(4);
+    final int entries = buffer(good).getShort(first);
+    for (int i = 0; i < entries; i++) {
+      final ByteBuffer bytes = buffer(good.clone());
+      final int entry = first + 2 + 12 * i;
+      final int tag = bytes.getShort(entry) & 0xffff;
+      bytes.putInt(entry + 4, Integer.MAX_VALUE);
+      Files.write(file, bytes.array());
+      refused(file, "tag " + tag + " has");
+      if (tag == 256 || tag == 257) { // width and height
+        bytes.putInt(entry + 4, 1).putShort(entry + 2, (short) 4).putInt(entry + 8, 1 << 30);
+        Files.write(file, bytes.array());
+        refused(file, "pixels");
+      }
+    }
+  }
+
+  @Test
+  void aPngThatSaysItIsHugeIsRefused() throws IOException {
+    final Path file = folder.resolve("huge.png");
+    ImageIO.write(new BufferedImage(9, 9, BufferedImage.TYPE_BYTE_GRAY), "png", file.toFile());
+    final ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
+    bytes.putInt(16, 15_000).putInt(20, 15_000);
+    final CRC32 sum = new CRC32();
+    sum.update(bytes.array(), 12, 17);
+    bytes.putInt(29, (int) sum.getValue());
+    Files.write(file, bytes.array());
+    refused(file, "15000x15000 pixels");
+  }
+
+  /** ImageJ takes what it can't inflate for black pixels. */
+  @Test
+  void brokenDeflatedPixelsAreRefused() throws IOException {
+    final BufferedImage pixels = new BufferedImage(60, 60, BufferedImage.TYPE_BYTE_GRAY);
+    for (int i = 0; i < 60; i++) {
+      pixels.getRaster().setSample(i, (i * 7) % 60, 0, i * 4);
+    }
+    final Path file = folder.resolve("deflated.tif");
+    final ImageWriter writer = ImageIO.getImageWritersByFormatName("tiff").next();
+    try (ImageOutputStream out = ImageIO.createImageOutputStream(file.toFile())) {
+      writer.setOutput(out);
+      final ImageWriteParam how = writer.getDefaultWriteParam();
+      how.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+      how.setCompressionType("Deflate");
+      writer.write(null, new IIOImage(pixels, null, null), how);
+    }
+    assertEquals(59 * 4, ImageFiles.open(file).getProcessor().get(59, (59 * 7) % 60));
+    final int strip = ImageFiles.open(file).getOriginalFileInfo().stripOffsets[0];
+    final byte[] bytes = Files.readAllBytes(file);
+    bytes[strip + 2] = (byte) 0xff;
+    Files.write(file, bytes);
+    refused(file, "compressed pixels");
+  }
+
+  private static void refused(Path file, String reason) {
+    refused(file);
+    final String sentence =
+        assertThrows(IOException.class, () -> ImageFiles.open(file)).getMessage();
+    assertTrue(sentence.contains(reason), sentence);
   }
 
   private static void refused(Path file) {

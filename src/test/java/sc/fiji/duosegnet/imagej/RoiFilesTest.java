@@ -7,9 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ij.IJ;
 import ij.ImagePlus;
+import ij.gui.OvalRoi;
+import ij.gui.PolygonRoi;
 import ij.gui.Roi;
+import ij.gui.ShapeRoi;
+import ij.gui.TextRoi;
 import ij.io.RoiEncoder;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -81,6 +86,60 @@ class RoiFilesTest {
     assertMessage(broken, "save the ROIs again");
     final Path single = Files.write(folder.resolve("broken.roi"), new byte[200]);
     assertMessage(single, "save the ROIs again");
+  }
+
+  private void assertDamaged(byte[] roi, String part) throws IOException {
+    assertMessage(Files.write(folder.resolve("damaged.roi"), roi), part);
+  }
+
+  /** ImageJ takes memory for all coordinates before it looks for them. */
+  @Test
+  void refusesNumbersWithoutMeaning() throws IOException {
+    final float[] x = {1, 9, 5};
+    final float[] y = {2, 3, 9};
+    for (final int type : new int[] {Roi.POLYGON, Roi.FREEROI, Roi.POLYLINE, Roi.FREELINE}) {
+      final byte[] roi = RoiEncoder.saveAsByteArray(new PolygonRoi(x, y, type));
+      Files.write(folder.resolve("good.roi"), roi);
+      assertEquals(1, RoiFiles.read(folder.resolve("good.roi")).size());
+      final byte[] many = roi.clone();
+      ByteBuffer.wrap(many).putShort(16, (short) 0).putInt(18, 1 << 30);
+      assertDamaged(many, "is damaged");
+      final byte[] far = roi.clone();
+      ByteBuffer.wrap(far).putFloat(64 + 4 * 3, 1e30f);
+      assertDamaged(far, "is damaged");
+    }
+    final Roi shape = new ShapeRoi(new Roi(0, 0, 9, 9)).not(new ShapeRoi(new Roi(3, 3, 2, 2)));
+    final byte[] composite = RoiEncoder.saveAsByteArray(shape);
+    ByteBuffer.wrap(composite).putInt(36, 1 << 29);
+    assertDamaged(composite, "is damaged");
+    final byte[] text = RoiEncoder.saveAsByteArray(new TextRoi(1, 1, "text"));
+    assertDamaged(text, "is a text or a picture");
+  }
+
+  /** The mask of a ROI is as large as the ROI. */
+  @Test
+  void refusesOutlinesOfAnotherImage() {
+    final IllegalArgumentException e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () ->
+                RoiLabels.ofFile(
+                    64, 48, List.of(new OvalRoi(0, 0, 60_000, 60_000)), "ROI file 'a.zip'"));
+    assertTrue(e.getMessage().contains("60000x60000 pixels, but the image has 64x48"));
+  }
+
+  @Test
+  void refusesZipBombs() throws IOException {
+    final Path bomb = folder.resolve("bomb.zip");
+    zip(bomb, "1.roi", new byte[40 << 20]);
+    assertMessage(bomb, "more than 16 MB");
+    final Object[] many = new Object[40];
+    for (int i = 0; i < many.length; i += 2) {
+      many[i] = i + ".txt";
+      many[i + 1] = new byte[14 << 20];
+    }
+    zip(bomb, many);
+    assertMessage(bomb, "256 MB");
   }
 
   private static void assertMessage(Path file, String part) {

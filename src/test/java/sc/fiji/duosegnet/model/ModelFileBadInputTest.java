@@ -109,8 +109,8 @@ class ModelFileBadInputTest {
 
   @Test
   void descriptionsOfAnotherKind() throws IOException {
-    refused(described(text -> "just text"), "no description");
-    refused(described(text -> ""), "no description");
+    refused(described(text -> "just text"), "its YAML has no fields");
+    refused(described(text -> ""), "its YAML has no fields");
     refused(described(text -> "[".repeat(100) + "]".repeat(100)), "damaged");
     refused(described(text -> "a".repeat(ModelLayout.MAX_RDF_BYTES + 1)), "is too large");
   }
@@ -143,7 +143,7 @@ class ModelFileBadInputTest {
   void weightsWithoutModel() throws IOException {
     refused(withBundle(ModelSample.zipOf("weights.txt")), "has no saved_model.pb");
     refused(withBundle("no zip at all".getBytes(StandardCharsets.UTF_8)), "has no saved_model.pb");
-    final byte[] bundle = ModelSample.zipOf("saved_model.pb", "variables/v");
+    final byte[] bundle = ModelSample.zipOf("saved_model.pb", "variables/variables.v");
     refused(withBundle(Arrays.copyOf(bundle, 50)), "damaged in its entry");
   }
 

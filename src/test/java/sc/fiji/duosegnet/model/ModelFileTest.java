@@ -55,7 +55,6 @@ class ModelFileTest {
       final Map<String, byte[]> found = tree(unpacked);
       assertEquals(wanted.keySet(), found.keySet());
       wanted.forEach((name, bytes) -> assertArrayEquals(bytes, found.get(name), name));
-      assertTrue(Files.isDirectory(unpacked.resolve("assets")), "empty folders are kept");
     }
     assertFalse(Files.exists(unpacked), "the unpacked model is deleted on close");
   }

@@ -16,7 +16,7 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /** A small model with made-up weights, for tests. */
-final class ModelSample {
+public final class ModelSample {
 
   static final int SIZE = 96;
 
@@ -42,7 +42,7 @@ final class ModelSample {
   }
 
   /** Makes contents with a SavedModel in a new folder {@code saved} of the given one. */
-  static ModelContents contents(final Path folder) throws IOException {
+  public static ModelContents contents(final Path folder) throws IOException {
     return contents(folder, Method.DUO_SEGNET);
   }
 

@@ -5,60 +5,63 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
+import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
-import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
 
 /**
- * Reads the entries of a model file, which may come from anywhere: within limits of size, and
- * without leaving the folder it unpacks to. All messages begin with the file's name.
+ * Reads the files of a model's package, which may come from anywhere: within limits of size, and
+ * without leaving the folder it unpacks to. All messages begin with the package's name.
  */
-final class ModelZipReader implements AutoCloseable {
+final class PackageReader implements AutoCloseable {
 
   private static final String COPY_AGAIN = "; copy or download it again.";
   private static final String GIVE_MODEL = "; give a model file that training wrote.";
 
   private final Path file;
-  private final ZipFile zip;
+  private final PackageFiles files;
 
-  private ModelZipReader(final Path file, final ZipFile zip) {
+  private PackageReader(final Path file, final PackageFiles files) {
     this.file = file;
-    this.zip = zip;
+    this.files = files;
   }
 
-  static ModelZipReader open(final Path file) throws IOException {
+  /**
+   * Opens a package.
+   *
+   * @param file a zip file, or the folder of an unzipped one, or the description in that
+   */
+  static PackageReader open(final Path file) throws IOException {
     if (!Files.exists(file)) {
       throw problem(file, "does not exist" + GIVE_MODEL);
     }
-    if (!Files.isRegularFile(file)) {
-      throw problem(file, "is a folder" + GIVE_MODEL);
+    final Path folder = file.toAbsolutePath().getParent();
+    if (ModelLayout.DESCRIPTIONS.contains(String.valueOf(file.getFileName())) && folder != null) {
+      return new PackageReader(file, new FolderPackage(folder));
+    }
+    if (Files.isDirectory(file)) {
+      return new PackageReader(file, new FolderPackage(file));
     }
     if (!startsLikeZip(file)) {
       throw problem(file, "is not a zip file" + GIVE_MODEL);
     }
     try {
-      final ZipFile zip = new ZipFile(file.toFile());
-      if (zip.size() > ModelLayout.MAX_ENTRIES) {
-        final int entries = zip.size();
-        zip.close();
-        throw problem(file, "has " + entries + " entries, more than any model" + GIVE_MODEL);
-      }
-      return new ModelZipReader(file, zip);
+      return new PackageReader(file, new ZipPackage(file));
     } catch (final ZipException e) {
       throw new IOException(
-          "Model file '"
-              + file
-              + "' is incomplete or damaged ("
-              + e.getMessage()
-              + ")"
-              + COPY_AGAIN,
+          "Model file '" + file + "' is incomplete or damaged (" + OneLine.of(e) + ")" + COPY_AGAIN,
           e);
+    } catch (final FileSystemException e) {
+      throw unreadable(file, e);
+    } catch (final IOException e) {
+      throw new IOException("Model file '" + file + "' " + OneLine.of(e) + GIVE_MODEL, e);
     }
   }
 
@@ -67,8 +70,19 @@ final class ModelZipReader implements AutoCloseable {
     return new IOException("Model file '" + file + "' " + rest);
   }
 
-  boolean has(final String entry) {
-    return zip.getEntry(entry) != null;
+  /** Returns the bytes of the package's description. */
+  byte[] description() throws IOException {
+    final Optional<String> description = files.description();
+    if (description.isEmpty()) {
+      throw problem(
+          file,
+          (Files.isDirectory(file) ? "is a folder" : "is a zip file")
+              + " without "
+              + ModelLayout.RDF
+              + ", so not a model"
+              + GIVE_MODEL);
+    }
+    return read(description.get(), ModelLayout.MAX_RDF_BYTES);
   }
 
   /** Returns an entry's bytes. */
@@ -111,43 +125,41 @@ final class ModelZipReader implements AutoCloseable {
       throw problem(
           file,
           "is damaged: its entry '"
-              + wanted.entry()
+              + OneLine.of(wanted.entry())
               + "' has the SHA-256 "
               + hex
               + " instead of "
-              + wanted.sha256()
+              + OneLine.of(wanted.sha256())
               + COPY_AGAIN);
     }
   }
 
   /**
-   * Unpacks an entry that is a zip file itself.
+   * Unpacks an entry that is a zip file itself: what TensorFlow needs of a SavedModel, and nothing
+   * else that it might look for.
    *
    * @param folder an empty folder
    */
   void unpack(final String entry, final Path folder) throws IOException {
     try (ZipInputStream in = new ZipInputStream(stream(entry))) {
-      long left = ModelLayout.MAX_BUNDLE_BYTES;
+      long left = ModelLayout.mostUnpacked(files.packedSize(entry), ModelLayout.MAX_BUNDLE_BYTES);
       int count = 0;
       for (ZipEntry inner = in.getNextEntry(); inner != null; inner = in.getNextEntry()) {
         if (++count > ModelLayout.MAX_ENTRIES) {
           throw problem(file, "has too many files in its entry '" + entry + "'" + GIVE_MODEL);
         }
         final Path path = within(folder, inner.getName());
-        if (inner.isDirectory()) {
-          Files.createDirectories(path);
-        } else {
-          final Path parent = path.getParent();
-          if (parent != null) {
-            Files.createDirectories(parent);
-          }
+        if (ModelLayout.isOfSavedModel(folder.relativize(path).toString().replace('\\', '/'))) {
+          Files.createDirectories(folder.resolve(path.getParent()));
           try (OutputStream out = Files.newOutputStream(path)) {
             left -= copy(in, out, left, entry);
           }
+        } else {
+          left -= copy(in, OutputStream.nullOutputStream(), left, entry);
         }
       }
-    } catch (final ZipException | EOFException e) {
-      throw damaged(entry, e);
+    } catch (final ZipException | EOFException | IllegalArgumentException e) {
+      throw damaged(entry, e); // a name that is no text is an illegal argument
     }
   }
 
@@ -167,7 +179,7 @@ final class ModelZipReader implements AutoCloseable {
     return "Model file '"
         + file
         + "' wants to write outside of its folder, to '"
-        + name
+        + OneLine.of(name)
         + "'"
         + GIVE_MODEL;
   }
@@ -175,7 +187,7 @@ final class ModelZipReader implements AutoCloseable {
   private void copy(final String entry, final OutputStream out, final long limit)
       throws IOException {
     try (InputStream in = stream(entry)) {
-      copy(in, out, limit, entry);
+      copy(in, out, ModelLayout.mostUnpacked(files.packedSize(entry), limit), entry);
     } catch (final ZipException | EOFException e) {
       throw damaged(entry, e);
     }
@@ -192,7 +204,7 @@ final class ModelZipReader implements AutoCloseable {
         throw problem(
             file,
             "is too large: its entry '"
-                + entry
+                + OneLine.of(entry)
                 + "' has more than "
                 + limit
                 + " bytes"
@@ -204,21 +216,24 @@ final class ModelZipReader implements AutoCloseable {
   }
 
   private InputStream stream(final String entry) throws IOException {
-    final ZipEntry found = zip.getEntry(entry);
-    if (found == null) {
-      throw problem(file, "lacks its entry '" + entry + "'" + COPY_AGAIN);
+    if (!files.has(entry)) {
+      throw problem(file, "lacks its entry '" + OneLine.of(entry) + "'" + COPY_AGAIN);
     }
-    return zip.getInputStream(found);
+    try {
+      return files.open(entry);
+    } catch (final ZipException e) {
+      throw damaged(entry, e);
+    }
   }
 
-  private IOException damaged(final String entry, final IOException cause) {
+  private IOException damaged(final String entry, final Exception cause) {
     return new IOException(
         "Model file '"
             + file
             + "' is damaged in its entry '"
-            + entry
+            + OneLine.of(entry)
             + "' ("
-            + cause.getMessage()
+            + OneLine.of(cause)
             + ")"
             + COPY_AGAIN,
         cause);
@@ -229,13 +244,22 @@ final class ModelZipReader implements AutoCloseable {
       final byte[] start = in.readNBytes(4);
       return start.length == 4 && start[0] == 'P' && start[1] == 'K';
     } catch (final IOException e) {
-      throw new IOException(
-          "Model file '" + file + "' can't be read (" + e + "); check its permissions.", e);
+      throw unreadable(file, e);
     }
+  }
+
+  private static IOException unreadable(final Path file, final IOException cause) {
+    return new IOException(
+        "Model file '"
+            + file
+            + "' can't be read ("
+            + OneLine.of(cause.toString())
+            + "); check its permissions.",
+        cause);
   }
 
   @Override
   public void close() throws IOException {
-    zip.close();
+    files.close();
   }
 }
