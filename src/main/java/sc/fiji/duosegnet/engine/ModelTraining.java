@@ -172,6 +172,7 @@ public final class ModelTraining {
       throws IOException {
     final Resources resources = new Resources(OrderlyExit.hold());
     final Worker worker = new Worker("Duo-SegNet training");
+    worker.onCancel(resources::cancel);
     boolean canceled = false;
     try {
       final Engine engine = open(request, data, resources, worker, monitor, engines);
@@ -352,6 +353,14 @@ public final class ModelTraining {
      */
     Resources(OrderlyExit.Hold hold) {
       this.hold = hold;
+    }
+
+    /** Called on another thread than all else. */
+    void cancel() {
+      final TrainingSession running = session;
+      if (running != null) {
+        running.cancel();
+      }
     }
 
     void close() {

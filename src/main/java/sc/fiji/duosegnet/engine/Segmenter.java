@@ -51,6 +51,7 @@ public final class Segmenter implements AutoCloseable {
             tileSize,
             overlap,
             policy);
+    worker.onCancel(predictor::cancel);
   }
 
   /** Opens a model, with what is to be said on the log. */

@@ -58,6 +58,9 @@ public interface TrainingSession extends AutoCloseable {
    */
   void export(Path folder);
 
+  /** Ends a running call soon, from another thread; then this can only be closed. */
+  default void cancel() {}
+
   @Override
   void close();
 }

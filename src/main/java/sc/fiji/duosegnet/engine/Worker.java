@@ -20,6 +20,7 @@ final class Worker {
   private static final long POLL_MILLISECONDS = 50;
 
   private final ExecutorService thread;
+  private volatile Runnable abort = () -> {};
 
   Worker(String name) {
     thread =
@@ -32,10 +33,19 @@ final class Worker {
   }
 
   /**
+   * Says how a running task is made to end soon.
+   *
+   * @param ending called on a canceling thread; the engine's objects can then only be closed
+   */
+  void onCancel(Runnable ending) {
+    abort = ending;
+  }
+
+  /**
    * Runs a task on the worker's thread and waits for it.
    *
    * @param canceled asked before and polled while waiting
-   * @throws CancellationException if canceled; a task that has begun goes on until its end
+   * @throws CancellationException if canceled; a task that has begun ends in the background
    */
   <T> T call(Callable<T> task, BooleanSupplier canceled) {
     if (canceled.getAsBoolean()) {
@@ -47,9 +57,11 @@ final class Worker {
         return future.get(POLL_MILLISECONDS, TimeUnit.MILLISECONDS);
       } catch (TimeoutException e) {
         if (canceled.getAsBoolean()) {
+          abort.run();
           throw new CancellationException();
         }
       } catch (InterruptedException e) {
+        abort.run();
         Thread.currentThread().interrupt();
         throw new CancellationException();
       } catch (ExecutionException e) {

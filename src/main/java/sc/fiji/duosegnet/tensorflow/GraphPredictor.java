@@ -18,10 +18,12 @@ final class GraphPredictor implements Predictor {
   private final String image;
   private final List<String> outputs;
   private final NetworkSettings network;
+  private final SessionStop stop;
   private final Runnable release;
 
   /**
    * @param outputs view 1, view 2, confidence and, if there is one, the critic's map
+   * @param stop ends a running step
    * @param release called by {@link #close()}
    */
   GraphPredictor(
@@ -29,12 +31,14 @@ final class GraphPredictor implements Predictor {
       String image,
       List<String> outputs,
       NetworkSettings network,
+      SessionStop stop,
       Runnable release) {
     this.session = session;
     this.image = image;
     this.outputs = List.copyOf(outputs);
     this.network = network;
     this.release = release;
+    this.stop = stop;
   }
 
   @Override
@@ -97,6 +101,11 @@ final class GraphPredictor implements Predictor {
   @Override
   public boolean hasCritic() {
     return outputs.size() > 3;
+  }
+
+  @Override
+  public void cancel() {
+    stop.stop();
   }
 
   @Override

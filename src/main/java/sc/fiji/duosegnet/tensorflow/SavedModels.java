@@ -92,6 +92,7 @@ final class SavedModels {
             .withTags(SavedModelBundle.DEFAULT_TAG)
             .withConfigProto(SessionConfiguration.inference(threads))
             .load();
+    final SessionStop stop = new SessionStop(bundle.session());
     final Signature signature = bundle.function(Signature.DEFAULT_KEY).signature();
     return new GraphPredictor(
         bundle.session(),
@@ -101,6 +102,10 @@ final class SavedModels {
             .map(output -> signature.getOutputs().get(output).name)
             .toList(),
         network,
-        bundle::close);
+        stop,
+        () -> {
+          stop.close();
+          bundle.close();
+        });
   }
 }

@@ -36,6 +36,7 @@ final class TrainingGraph implements TrainingSession {
   private final TrainingSettings settings;
   private final Graph graph = new Graph();
   private final Session session;
+  private final SessionStop stop;
   private final Ops tf = Ops.create(graph);
   private final Variables variables;
   private final TrainingInputs inputs;
@@ -72,6 +73,7 @@ final class TrainingGraph implements TrainingSession {
             : new Averages(
                 tf.withSubScope("averages"), variables, names(), settings.optimizer().averaging());
     session = new Session(graph, SessionConfiguration.training(settings));
+    stop = new SessionStop(session);
     predictor = inference(settings.evaluatesAverages() ? teachers : views, critic);
     variables.initialize(session);
     if (averages != null) {
@@ -109,6 +111,7 @@ final class TrainingGraph implements TrainingSession {
         image.op().name(),
         outputs.fetched().stream().map(output -> output.op().name()).toList(),
         settings.network(),
+        stop,
         () -> {}); // closed with this session
   }
 
@@ -222,8 +225,13 @@ final class TrainingGraph implements TrainingSession {
   }
 
   @Override
+  public void cancel() {
+    stop.stop();
+  }
+
+  @Override
   public void close() {
-    session.close();
+    stop.close();
     graph.close();
   }
 

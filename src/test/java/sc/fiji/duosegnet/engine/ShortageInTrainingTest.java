@@ -43,11 +43,11 @@ class ShortageInTrainingTest {
   }
 
   @Test
-  void theModelIsThatOfATrainingWithSmallerSettings() throws IOException {
+  void theModelIsThatOfATrainingWithSmallerSettings() throws Exception {
     final Path model = folder.resolve("model.zip");
     final Resumed.Interrupting monitor = new Resumed.Interrupting(0);
     final ScarceEngine engine = new ScarceEngine(SMALL, 3, ScarceEngine::exhausted);
-    final int threads = ownThreads();
+
     ModelTraining.run(Resumed.request(wanted, model, Resumed.EVERY_SECOND), monitor, () -> engine);
     assertEquals(
         List.of(
@@ -79,7 +79,7 @@ class ShortageInTrainingTest {
           opened.description().text());
     }
     assertEquals(List.of("direct.zip", "model.zip"), Resumed.files(folder));
-    assertEquals(threads, ownThreads());
+    OwnThreads.awaitEnd(2000);
   }
 
   @Test
@@ -106,7 +106,7 @@ class ShortageInTrainingTest {
   }
 
   @Test
-  void aTrainingThatIsDoneDoesNotBeginAnewWhenItsModelCannotBeWritten() throws IOException {
+  void aTrainingThatIsDoneDoesNotBeginAnewWhenItsModelCannotBeWritten() throws Exception {
     final Path model = folder.resolve("model.zip");
     final Resumed.Interrupting monitor = new Resumed.Interrupting(0);
     final ModelTraining.Request request =
@@ -131,7 +131,7 @@ class ShortageInTrainingTest {
   }
 
   @Test
-  void anInterruptedTrainingGoesOnAsItWasMadeSmaller() throws IOException {
+  void anInterruptedTrainingGoesOnAsItWasMadeSmaller() throws Exception {
     final Path model = folder.resolve("model.zip");
     final ModelTraining.Request request = Resumed.request(wanted, model, Resumed.EVERY_SECOND);
     assertThrows(
@@ -151,7 +151,7 @@ class ShortageInTrainingTest {
   }
 
   @Test
-  void aNeedBeyondWhatIsThereIsSeenBefore() throws IOException {
+  void aNeedBeyondWhatIsThereIsSeenBefore() throws Exception {
     // Wide, so that a megabyte is less than the difference between two steps.
     final TrainingSettings wide =
         wanted.with("network.width", 8).with("sampling.patch_size", 128).with("iterations", 1);
@@ -192,13 +192,5 @@ class ShortageInTrainingTest {
                 MemoryShortageException.class,
                 () -> ModelTraining.run(fixed, new Trainings.Monitor()))
             .getMessage());
-  }
-
-  private static int ownThreads() {
-    return (int)
-        Thread.getAllStackTraces().keySet().stream()
-            .filter(thread -> thread.getName().startsWith("Duo-SegNet"))
-            .filter(thread -> !thread.getName().contains("orderly"))
-            .count();
   }
 }

@@ -60,6 +60,10 @@ class TrainingReportTest {
     report.add(row(4, 0.7));
     report.write();
     assertEquals(4, rows(folder));
+    report.clear(); // the training begins anew
+    report.add(row(1, Double.NaN));
+    report.write();
+    assertEquals(1, rows(folder));
     assertNull(report.problem());
   }
 
