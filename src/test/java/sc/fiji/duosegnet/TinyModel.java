@@ -1,9 +1,12 @@
 package sc.fiji.duosegnet;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import net.imglib2.img.array.ArrayImgs;
 import sc.fiji.duosegnet.data.Sample;
 import sc.fiji.duosegnet.data.Split;
@@ -13,6 +16,7 @@ import sc.fiji.duosegnet.engine.TrainingMonitor;
 import sc.fiji.duosegnet.engine.TrainingProgress;
 import sc.fiji.duosegnet.model.Method;
 import sc.fiji.duosegnet.model.Preset;
+import sc.fiji.duosegnet.model.TemporaryFolder;
 import sc.fiji.duosegnet.model.TrainingSettings;
 
 /** A model of the smallest networks after two iterations. */
@@ -22,19 +26,34 @@ public final class TinyModel {
 
   private TinyModel() {}
 
-  /** Trains Duo-SegNet on gray images and writes the model. */
+  /** What the models say of their images. */
+  public static final String STATEMENT = "Nuclei \u00b5m, 'quoted': 4 images # drawn by hand.";
+
+  private static final Map<String, byte[]> MADE = new HashMap<>();
+
+  /** Writes a model of Duo-SegNet for gray images. */
   public static void write(Path file) throws IOException {
-    write(file, 1, Method.DUO_SEGNET, "Synthetic nuclei.");
+    write(file, 1, Method.DUO_SEGNET);
   }
 
   /**
-   * Trains and writes a model.
+   * Writes a model, which is trained if it has not been yet.
    *
    * @param channels 1, or more of which each has another brightness
-   * @param statement what is said of the images
    */
-  public static void write(Path file, int channels, Method method, String statement)
-      throws IOException {
+  public static synchronized void write(Path file, int channels, Method method) throws IOException {
+    final String name = "tiny-" + channels + "-" + method;
+    if (!MADE.containsKey(name)) {
+      try (TemporaryFolder folder = new TemporaryFolder()) {
+        final Path model = folder.path().resolve(name + ".zip");
+        train(model, channels, method);
+        MADE.put(name, Files.readAllBytes(model));
+      }
+    }
+    Files.write(file, MADE.get(name));
+  }
+
+  private static void train(Path file, int channels, Method method) throws IOException {
     final TrainingSettings settings =
         Preset.LAPTOP
             .settings(channels)
@@ -63,7 +82,7 @@ public final class TinyModel {
             settings.sampling(),
             settings.seed());
     ModelTraining.run(
-        new ModelTraining.Request(settings, samples, split, statement, file), new Silent());
+        new ModelTraining.Request(settings, samples, split, STATEMENT, file), new Silent());
   }
 
   private static short[] pixels(SyntheticNuclei.Field field, int channels) {

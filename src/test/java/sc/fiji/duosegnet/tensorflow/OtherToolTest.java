@@ -25,7 +25,7 @@ class OtherToolTest {
   void theTestTensorsAreReproduced(Method method, int channels, int outputs, @TempDir Path folder)
       throws IOException {
     final Path model = folder.resolve("model.zip");
-    TinyModel.write(model, channels, method, "Synthetic nuclei.");
+    TinyModel.write(model, channels, method);
     final Map<String, Double> differences =
         new OtherTool(model).differences(folder.resolve("unzipped"));
     assertEquals(outputs, differences.size());
