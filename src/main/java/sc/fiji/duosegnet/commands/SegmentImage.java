@@ -18,6 +18,7 @@ import org.scijava.widget.FileWidget;
 import sc.fiji.duosegnet.imagej.ImagePart;
 import sc.fiji.duosegnet.imagej.ImagePlusAdapter;
 import sc.fiji.duosegnet.imagej.Images;
+import sc.fiji.duosegnet.imagej.SegmentationModel;
 import sc.fiji.duosegnet.imagej.SegmentationOutput;
 import sc.fiji.duosegnet.imagej.SegmentationStack;
 import sc.fiji.duosegnet.model.PixelSize;
@@ -126,7 +127,7 @@ public final class SegmentImage extends DuoSegNetCommand {
     final Set<SegmentationStack> wanted = SegmentationStack.parse("outputs", outputs);
     final Map<SegmentationStack, ImagePlus> results;
     try (SegmentationModel opened =
-            SegmentationModel.open(modelFile, tile_size, wanted, match_pixel_size);
+            SegmentationModel.open(modelFile, tile_size, wanted, match_pixel_size, 0);
         SegmentationOutput output = new SegmentationOutput(source, folder, wanted, overwrite)) {
       segment(planes, opened, opened.factor(source, this::warn), output);
       results = output.finish();

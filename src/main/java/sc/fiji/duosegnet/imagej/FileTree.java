@@ -144,4 +144,9 @@ public final class FileTree {
         .findFirst()
         .orElse(null);
   }
+
+  /** Returns why a file with a {@link #twin} can't be segmented. */
+  public static String twinProblem(Path twin) {
+    return "Its results would be named as those of '" + twin + "'; rename one of the two.";
+  }
 }
