@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A result of the size of an OME-Zarr image, with the same axes, scales and chunks, one channel,
@@ -18,6 +20,7 @@ import java.util.List;
 public final class ZarrOutput {
 
   private static final String PARTIAL = ".partial";
+  private static final String OLDER = ".older";
   private static final String IDENTITY = ".duo-segnet";
 
   private final Path target;
@@ -43,7 +46,7 @@ public final class ZarrOutput {
   /**
    * Makes a result without pixels, or goes on with an unfinished one.
    *
-   * @param target its folder, not there yet, in a folder that may have to be made
+   * @param target its folder, in a folder that may have to be made
    * @param source the image
    * @param type type of its pixels
    * @param identity one line of what the pixels follow from
@@ -152,10 +155,28 @@ public final class ZarrOutput {
     write(level, block, Reduction.reduce(levels.get(level - 1), block));
   }
 
-  /** Ends the result, which is then there under its own name. */
+  /** Ends the result, which is then there under its own name; an older one is deleted. */
   public void finish() throws IOException {
     final Path folder = partial(target);
+    final Path older = target.resolveSibling(target.getFileName() + OLDER);
+    delete(older);
+    if (Files.exists(target)) {
+      Files.move(target, older, StandardCopyOption.ATOMIC_MOVE);
+    }
     Files.deleteIfExists(folder.resolve(IDENTITY));
     Files.move(folder, target, StandardCopyOption.ATOMIC_MOVE);
+    delete(older);
+  }
+
+  private static void delete(Path folder) throws IOException {
+    if (Files.isDirectory(folder)) {
+      final List<Path> paths;
+      try (Stream<Path> walk = Files.walk(folder)) {
+        paths = walk.sorted(Comparator.reverseOrder()).toList();
+      }
+      for (final Path path : paths) {
+        Files.delete(path);
+      }
+    }
   }
 }

@@ -2,6 +2,8 @@ package sc.fiji.duosegnet.zarr;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.RealType;
 import net.imglib2.view.Views;
@@ -109,6 +111,24 @@ public final class ZarrPlanes {
    */
   public RandomAccessibleInterval<? extends RealType<?>> plane(int plane) {
     return slice(pixels, plane % slices(), plane / slices());
+  }
+
+  /**
+   * The same with some channels only.
+   *
+   * @param channels their numbers from 1, in the order wanted; null for all
+   */
+  public RandomAccessibleInterval<? extends RealType<?>> plane(int plane, List<Integer> channels) {
+    return channels == null ? plane(plane) : chosen(plane(plane), channels);
+  }
+
+  private static <T extends RealType<T>> RandomAccessibleInterval<T> chosen(
+      RandomAccessibleInterval<? extends RealType<?>> plane, List<Integer> channels) {
+    @SuppressWarnings("unchecked") // RealType is always of itself
+    final RandomAccessibleInterval<T> typed = (RandomAccessibleInterval<T>) plane;
+    final List<RandomAccessibleInterval<T>> slices = new ArrayList<>();
+    channels.forEach(channel -> slices.add(Views.hyperSlice(typed, 2, channel - 1)));
+    return Views.stack(slices);
   }
 
   private <T extends RealType<T>> RandomAccessibleInterval<T> slice(
