@@ -221,11 +221,15 @@ public final class Segmenter implements AutoCloseable {
       return;
     }
     closed = true;
-    worker.finish(
-        () -> {
-          predictor.close();
-          model.close();
-        },
-        !canceled);
+    try {
+      worker.finish(
+          () -> {
+            predictor.close();
+            model.close();
+          },
+          !canceled);
+    } catch (CancellationException e) {
+      model.close(); // Java is ending: nothing native may be touched, but files need not stay
+    }
   }
 }

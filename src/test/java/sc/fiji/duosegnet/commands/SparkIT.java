@@ -43,7 +43,7 @@ class SparkIT {
   void aClusterThatLosesAnExecutorMakesThePixelsOfOneMachine() throws Exception {
     final Path images = Files.createDirectory(work.resolve("images"));
     writeImages(images);
-    final Path model = train();
+    final Path model = train(work.resolve("trial"), work);
     final Path output = work.resolve("results");
     final Path log = work.resolve("job.txt");
     final List<String> arguments =
@@ -64,7 +64,11 @@ class SparkIT {
       checkReport(output, "done");
       assertTrue(Files.readString(log).contains("ExecutorLost"), "nothing was lost");
       checkPixels(images, model, output);
+      // Of models that were unpacked, only that of the killed executor has nobody to delete it.
+      SparkCluster.await(
+          "end of executors", cluster.master(), log, () -> unpackedModels(work) <= 1);
       // Once more: everything is there.
+      cluster.useLocalThreads();
       assertEquals(0, SparkCluster.status(cluster.submit(log, main, List.of(), arguments), log));
       checkReport(output, "skipped");
     }
@@ -95,11 +99,12 @@ class SparkIT {
         at -> fields.get(1 - at[0]).pixels()[at[1] * WIDTH + at[2]] & 0xffff);
   }
 
-  private Path train() throws Exception {
+  /** Trains a small model on the trial stack. */
+  static Path train(Path trial, Path work) throws Exception {
     final Path model = work.resolve("model.zip");
     final CommandModule training = open(Train.class);
-    training.setInput("image", IJ.openImage(work.resolve("trial/stack.tif").toString()));
-    training.setInput("mask", IJ.openImage(work.resolve("trial/stack-masks.tif").toString()));
+    training.setInput("image", IJ.openImage(trial.resolve("stack.tif").toString()));
+    training.setInput("mask", IJ.openImage(trial.resolve("stack-masks.tif").toString()));
     training.setInput("method", Method.SUPERVISED.label());
     training.setInput("iterations", 10);
     training.setInput("width", 2);
@@ -122,6 +127,11 @@ class SparkIT {
     } catch (final IOException | java.io.UncheckedIOException e) {
       return false;
     }
+  }
+
+  private static long unpackedModels(Path work) {
+    final String[] names = work.resolve("spark").toFile().list();
+    return Stream.of(names).filter(name -> name.startsWith("duosegnet-model-")).count();
   }
 
   private static void checkReport(Path output, String state) throws IOException {
@@ -177,19 +187,25 @@ class SparkIT {
       }
     }
     final Path folder = work.resolve("folder");
-    final CommandModule command = open(SegmentFolder.class);
-    command.setInput("input_folder", images.toFile());
-    command.setInput("pattern", "stack.tif");
-    command.setInput("model", model.toFile());
-    command.setInput("tile_size", TILE);
-    command.setInput("output_folder", folder.toFile());
-    command.run();
+    final Path files = Files.createDirectory(work.resolve("files"));
+    Files.copy(images.resolve("stack.tif"), files.resolve("stack.tif"));
+    segmentFolder(files, model, folder, TILE);
     for (final String name : List.of("stack-mask.tif", "stack-confidence.tif")) {
       assertEquals(
           -1,
           Files.mismatch(folder.resolve(name), output.resolve(name)),
           name.toLowerCase(Locale.ROOT));
     }
+  }
+
+  /** Segments a folder in this JVM. */
+  static void segmentFolder(Path images, Path model, Path output, int tile) throws Exception {
+    final CommandModule command = open(SegmentFolder.class);
+    command.setInput("input_folder", images.toFile());
+    command.setInput("model", model.toFile());
+    command.setInput("tile_size", tile);
+    command.setInput("output_folder", output.toFile());
+    command.run();
   }
 
   private static boolean has(byte[] bytes, byte value) {

@@ -125,10 +125,20 @@ public final class SparkCluster implements AutoCloseable {
     return java(log, "512m", command.toArray(new String[0]));
   }
 
+  /** Sends further jobs to two threads of their own JVM instead. */
+  public void useLocalThreads() {
+    address = "local[2]";
+  }
+
   /** Waits until a job has ended and returns its exit status. */
   public static int status(Process job, Path log) throws InterruptedException {
     assertTrue(job.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS), () -> "no end: " + read(log));
     return job.exitValue();
+  }
+
+  /** Returns the master's process. */
+  public Process master() {
+    return master;
   }
 
   /** Kills the executor of one of the workers at once, when there is one. */
@@ -190,7 +200,7 @@ public final class SparkCluster implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() throws IOException, InterruptedException {
     for (final Process worker : workers) {
       final List<ProcessHandle> executors = worker.children().toList();
       worker.destroyForcibly().waitFor();
@@ -198,6 +208,9 @@ public final class SparkCluster implements AutoCloseable {
     }
     if (master != null) {
       master.destroyForcibly().waitFor();
+    }
+    for (final File link : home.resolve("jars").toFile().listFiles()) {
+      Files.delete(link.toPath());
     }
   }
 }
