@@ -27,16 +27,22 @@ class ArchitectureTest {
 
   /** All packages of this program with the others that they may use. */
   private static final Map<String, Set<String>> ALLOWED =
-      Map.of(
-          "model", Set.of(),
-          "metrics", Set.of(),
-          "data", Set.of("model"),
-          "engine", Set.of("data", "model", "metrics"),
-          "tensorflow", Set.of("data", "model", "engine"),
-          "comparison", Set.of("data", "model", "metrics", "engine"),
-          "imagej", Set.of("data", "model", "metrics", "engine", "comparison"),
-          "ui", Set.of("imagej", "data", "model", "metrics", "engine", "comparison"),
-          "commands", Set.of("imagej", "ui", "data", "model", "metrics", "engine", "comparison"));
+      Map.ofEntries(
+          Map.entry("model", Set.of()),
+          Map.entry("metrics", Set.of()),
+          Map.entry("zarr", Set.of("model")),
+          Map.entry("data", Set.of("model")),
+          Map.entry("engine", Set.of("data", "model", "metrics")),
+          Map.entry("tensorflow", Set.of("data", "model", "engine")),
+          Map.entry("comparison", Set.of("data", "model", "metrics", "engine")),
+          Map.entry("imagej", Set.of("zarr", "data", "model", "metrics", "engine", "comparison")),
+          Map.entry("ui", Set.of("imagej", "data", "model", "metrics", "engine", "comparison")),
+          Map.entry(
+              "spark",
+              Set.of("imagej", "zarr", "data", "model", "metrics", "engine", "comparison")),
+          Map.entry(
+              "commands",
+              Set.of("imagej", "ui", "zarr", "data", "model", "metrics", "engine", "comparison")));
 
   private static final String[] TENSORFLOW = {
     "org.tensorflow..", "com.google.protobuf..", "org.bytedeco.."
@@ -93,7 +99,7 @@ class ArchitectureTest {
         noClasses()
             .that()
             .resideInAnyPackage(
-                packages("data", "model", "metrics", "engine", "tensorflow", "comparison"))
+                packages("zarr", "data", "model", "metrics", "engine", "tensorflow", "comparison"))
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("ij..", "org.scijava..", "net.imagej..", "javax.swing.."));
@@ -102,7 +108,7 @@ class ArchitectureTest {
         noClasses()
             .that()
             .resideInAnyPackage(
-                packages("data", "model", "metrics", "engine", "tensorflow", "comparison"))
+                packages("zarr", "data", "model", "metrics", "engine", "tensorflow", "comparison"))
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("java.awt", "java.awt.event.."));

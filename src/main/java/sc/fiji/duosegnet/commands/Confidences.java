@@ -12,6 +12,7 @@ import sc.fiji.duosegnet.imagej.ConfidencePlanes;
 import sc.fiji.duosegnet.imagej.ImagePlusAdapter;
 import sc.fiji.duosegnet.imagej.Images;
 import sc.fiji.duosegnet.imagej.LeastConfident;
+import sc.fiji.duosegnet.imagej.SegmentationModel;
 import sc.fiji.duosegnet.model.PixelSize;
 
 /** Masks of planes and how sure they are, from a model or from what a model has made before. */
@@ -37,7 +38,8 @@ interface Confidences extends AutoCloseable {
   static Confidences ofModel(ImagePlus image, Path modelFile, Consumer<String> warning)
       throws IOException {
     final ImagePlusAdapter planes = new ImagePlusAdapter(image);
-    final SegmentationModel model = SegmentationModel.open(modelFile, 0, Set.of(), false, warning);
+    final SegmentationModel model =
+        SegmentationModel.open(modelFile, 0, Set.of(), false, 0, warning);
     final PixelSize.Factor factor = model.fit(image, warning);
     return new Confidences() {
       @Override

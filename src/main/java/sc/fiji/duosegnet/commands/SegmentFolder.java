@@ -1,15 +1,12 @@
 package sc.fiji.duosegnet.commands;
 
 import ij.IJ;
-import ij.ImagePlus;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
-import java.util.function.BooleanSupplier;
 import org.scijava.ItemVisibility;
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
@@ -17,18 +14,12 @@ import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.task.Task;
 import org.scijava.widget.FileWidget;
-import sc.fiji.duosegnet.engine.SegmentedPlane;
-import sc.fiji.duosegnet.imagej.ConfidencePlanes;
-import sc.fiji.duosegnet.imagej.Failures;
+import sc.fiji.duosegnet.imagej.FileSegmentation;
 import sc.fiji.duosegnet.imagej.FileTree;
 import sc.fiji.duosegnet.imagej.FolderSummary;
-import sc.fiji.duosegnet.imagej.ImageFiles;
-import sc.fiji.duosegnet.imagej.ImagePart;
-import sc.fiji.duosegnet.imagej.ImagePlusAdapter;
 import sc.fiji.duosegnet.imagej.OutputFile;
-import sc.fiji.duosegnet.imagej.SegmentationOutput;
+import sc.fiji.duosegnet.imagej.SegmentationModel;
 import sc.fiji.duosegnet.imagej.SegmentationStack;
-import sc.fiji.duosegnet.model.PixelSize;
 
 /** Segments all images and stacks of a folder with a trained model. */
 @Plugin(
@@ -156,15 +147,17 @@ public final class SegmentFolder extends DuoSegNetCommand {
     final FileTree tree = FileTree.list(input, pattern, recursive, output);
     final Path table = summaryFile(output);
     final FolderSummary summary = new FolderSummary();
+    final FileSegmentation segmentation =
+        new FileSegmentation(label(), channels, wanted, overwrite);
     final Task task = createTask();
     task.start();
     try (SegmentationModel opened =
-        SegmentationModel.open(modelFile, tile_size, wanted, match_pixel_size, this::warn)) {
+        SegmentationModel.open(modelFile, tile_size, wanted, match_pixel_size, 0, this::warn)) {
       final List<Path> own = tree.part(part, parts);
       task.setProgressMaximum(own.size());
       for (int i = 0; i < own.size(); i++) {
         IJ.showStatus("Segmenting file " + (i + 1) + " of " + own.size());
-        segment(tree, own.get(i), output, wanted, opened, summary, task);
+        summary.add(segment(tree, own.get(i), output, segmentation, opened, task));
         OutputFile.write(table, summary.toCsv());
         task.setProgressValue(i + 1);
         IJ.showProgress(i + 1, own.size());
@@ -189,71 +182,35 @@ public final class SegmentFolder extends DuoSegNetCommand {
     return OutputFile.check("Summary file", output.resolve(name).toFile(), true);
   }
 
-  /** Segments one file, or says in the summary why not. */
-  private void segment(
+  /** Segments one file, or says why not. */
+  private FolderSummary.Row segment(
       FileTree tree,
       Path file,
       Path output,
-      Set<SegmentationStack> wanted,
+      FileSegmentation segmentation,
       SegmentationModel opened,
-      FolderSummary summary,
       Task task) {
-    final BooleanSupplier canceled = () -> cancelRequested(task);
-    final long start = System.nanoTime();
-    try {
-      final Path twin = tree.twin(file);
-      if (twin != null) {
-        throw new IllegalArgumentException(
-            "Its results would be named as those of '" + twin + "'; rename one of the two.");
-      }
-      final Path target = output.resolve(file).toAbsolutePath().getParent();
-      if (!overwrite && SegmentationOutput.exist(file.toFile().getName(), target, wanted)) {
-        summary.skipped(file);
-        return;
-      }
-      final ImagePlus image =
-          ImagePart.of(ImageFiles.openLazily(tree.folder().resolve(file)), channels, null);
-      final ImagePlusAdapter planes = new ImagePlusAdapter(image);
-      final PixelSize.Factor factor = opened.fit(image, this::warn);
-      double foreground = 0;
-      double confidence = 0;
-      // What is there of an earlier run that was killed is made anew.
-      try (SegmentationOutput stacks = new SegmentationOutput(image, target, wanted, true)) {
-        for (int plane = 0; plane < planes.planes(); plane++) {
-          final SegmentedPlane found = opened.segment(planes.plane(plane), factor, canceled);
-          foreground += foregroundPart(found.mask()) / planes.planes();
-          confidence += ConfidencePlanes.mean(found.confidence()) / planes.planes();
-          stacks.add(found);
-        }
-        checkCanceled(task);
-        stacks.finish();
-      }
-      summary.done(
-          file, planes.planes(), 100 * foreground, confidence, (System.nanoTime() - start) / 1e9);
-    } catch (final CancellationException e) {
-      throw e;
-    } catch (final IOException | RuntimeException | OutOfMemoryError e) {
-      final String problem = Failures.sentence(label(), e);
-      log().warn(file + ": " + problem);
-      summary.failed(file, problem);
+    final Path twin = tree.twin(file);
+    final FolderSummary.Row row =
+        twin != null
+            ? FolderSummary.Row.failed(file.toString(), FileTree.twinProblem(twin))
+            : segmentation.segment(
+                tree.folder().resolve(file),
+                file.toString(),
+                output.resolve(file).toAbsolutePath().getParent(),
+                opened,
+                this::warn,
+                () -> cancelRequested(task));
+    if (row.state() == FolderSummary.State.FAILED) {
+      log().warn(file + ": " + row.problem());
     }
-  }
-
-  private static double foregroundPart(byte[] mask) {
-    int count = 0;
-    for (final byte pixel : mask) {
-      count += pixel == 0 ? 0 : 1;
-    }
-    return (double) count / mask.length;
+    return row;
   }
 
   private void report(FolderSummary summary, Path table) throws IOException {
-    final int failed = summary.count(FolderSummary.State.FAILED);
-    final int done = summary.count(FolderSummary.State.DONE);
-    final int skipped = summary.count(FolderSummary.State.SKIPPED);
-    final String counts = done + " files segmented, " + skipped + " skipped, " + failed + " failed";
+    final String counts = summary.counts();
     log().info(counts + "; see " + table);
-    if (failed > 0) {
+    if (summary.count(FolderSummary.State.FAILED) > 0) {
       throw new IOException(
           counts
               + " (the first one is "

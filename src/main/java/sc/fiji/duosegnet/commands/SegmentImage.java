@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import org.scijava.ItemIO;
+import org.scijava.ItemVisibility;
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
@@ -18,8 +19,10 @@ import org.scijava.widget.FileWidget;
 import sc.fiji.duosegnet.imagej.ImagePart;
 import sc.fiji.duosegnet.imagej.ImagePlusAdapter;
 import sc.fiji.duosegnet.imagej.Images;
+import sc.fiji.duosegnet.imagej.SegmentationModel;
 import sc.fiji.duosegnet.imagej.SegmentationOutput;
 import sc.fiji.duosegnet.imagej.SegmentationStack;
+import sc.fiji.duosegnet.imagej.ZarrStack;
 import sc.fiji.duosegnet.model.PixelSize;
 
 /** Segments an image or stack with a trained model. */
@@ -37,6 +40,17 @@ public final class SegmentImage extends DuoSegNetCommand {
       required = false,
       persist = false)
   private ImagePlus image;
+
+  @Parameter(
+      visibility = ItemVisibility.INVISIBLE,
+      label = "OME-Zarr image",
+      description =
+          "Folder of an OME-Zarr image to segment instead of an open one; read slice by slice.",
+      style = FileWidget.DIRECTORY_STYLE,
+      attrs = @Attr(name = "optional"),
+      required = false,
+      persist = false)
+  private File ome_zarr;
 
   @Parameter(
       label = "Model file",
@@ -116,25 +130,41 @@ public final class SegmentImage extends DuoSegNetCommand {
 
   @Override
   void execute() throws IOException {
-    Images.need("image", image);
-    final Rectangle bounds = selection ? ImagePart.selection("selection", image) : null;
-    final ImagePlus source = ImagePart.of(image, channels, bounds);
+    final ImagePlus opened = image();
+    final Rectangle bounds = selection ? ImagePart.selection("selection", opened) : null;
+    final ImagePlus source = ImagePart.of(opened, channels, bounds);
     final ImagePlusAdapter planes = new ImagePlusAdapter(source);
     final Path modelFile = modelFile(model);
     final boolean inMemory = !isGiven(output_folder);
     final Path folder = inMemory ? null : output_folder.toPath();
     final Set<SegmentationStack> wanted = SegmentationStack.parse("outputs", outputs);
     final Map<SegmentationStack, ImagePlus> results;
-    try (SegmentationModel opened =
-            SegmentationModel.open(modelFile, tile_size, wanted, match_pixel_size, this::warn);
+    try (SegmentationModel trained =
+            SegmentationModel.open(modelFile, tile_size, wanted, match_pixel_size, 0, this::warn);
         SegmentationOutput output = new SegmentationOutput(source, folder, wanted, overwrite)) {
-      segment(planes, opened, opened.fit(source, this::warn), output);
+      segment(planes, trained, trained.fit(source, this::warn), output);
       results = output.finish();
     }
     mask = results.get(SegmentationStack.MASK);
     confidence = results.get(SegmentationStack.CONFIDENCE);
     // Shown here, not only set as outputs: headless, no other way leads a macro to them.
     results.values().forEach(Images::show);
+  }
+
+  private ImagePlus image() throws IOException {
+    if (!isGiven(ome_zarr)) {
+      Images.need("image", image);
+      return image;
+    }
+    if (isGiven(image)) {
+      throw new IllegalArgumentException(
+          "Inputs 'image' ('"
+              + image.getTitle()
+              + "') and 'ome_zarr' ('"
+              + ome_zarr
+              + "') are both given; leave one out.");
+    }
+    return ZarrStack.open(ome_zarr.toPath());
   }
 
   private void segment(

@@ -1,5 +1,7 @@
 package sc.fiji.duosegnet.data;
 
+import java.io.Serializable;
+
 /**
  * A map of intensities: limited to a range, then {@code (value - center) * factor}.
  *
@@ -8,7 +10,7 @@ package sc.fiji.duosegnet.data;
  * @param center intensity that becomes 0
  * @param factor 1 over the intensity range that becomes 1; 0 for a constant image
  */
-public record Scaling(float low, float high, float center, float factor) {
+public record Scaling(float low, float high, float center, float factor) implements Serializable {
 
   /** Leaves finite intensities as they are. */
   public static final Scaling NONE =

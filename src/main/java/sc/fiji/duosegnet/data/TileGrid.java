@@ -2,6 +2,7 @@ package sc.fiji.duosegnet.data;
 
 import java.util.ArrayList;
 import java.util.List;
+import net.imglib2.Interval;
 
 /**
  * Overlapping tiles that cover a plane, with weights that blend them without seams.
@@ -73,6 +74,25 @@ public final class TileGrid {
   }
 
   /**
+   * Returns the tiles that have weight somewhere in a part of the plane, in the same order.
+   *
+   * @param region part of the plane, [x, y]
+   */
+  public List<Tile> tiles(Interval region) {
+    final List<Tile> tiles = new ArrayList<>();
+    for (final int y : rows.origins) {
+      if (rows.weighs(y, region.min(1), region.max(1))) {
+        for (final int x : columns.origins) {
+          if (columns.weighs(x, region.min(0), region.max(0))) {
+            tiles.add(new Tile(x, y, columns.size, rows.size));
+          }
+        }
+      }
+    }
+    return tiles;
+  }
+
+  /**
    * Returns the weight of each of a tile's columns; the weight of a pixel is the product with that
    * of its row. The weights of all tiles at a pixel of the plane sum to 1; outside they are 0.
    */
@@ -122,6 +142,18 @@ public final class TileGrid {
         weights[i] = ramp(index, origin + i) - ramp(index + 1, origin + i);
       }
       return weights;
+    }
+
+    /** Tells whether a tile has weight between two positions. */
+    boolean weighs(int origin, long min, long max) {
+      final float[] weights = weights(origin);
+      final int end = (int) Math.min(size - 1L, max - origin);
+      for (int i = (int) Math.max(0, min - origin); i <= end; i++) {
+        if (weights[i] > 0) {
+          return true;
+        }
+      }
+      return false;
     }
 
     /**

@@ -2,6 +2,8 @@ package sc.fiji.duosegnet.engine;
 
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import net.imglib2.FinalInterval;
+import net.imglib2.Interval;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.RealType;
 import sc.fiji.duosegnet.data.ImageBatch;
@@ -63,6 +65,28 @@ final class PlaneSegmenter {
       RandomAccessibleInterval<? extends RealType<?>> plane,
       Scaling scaling,
       BooleanSupplier canceled) {
+    final FinalInterval all = new FinalInterval(plane.dimension(0), plane.dimension(1));
+    return segment(plane, scaling, all, canceled);
+  }
+
+  /**
+   * Segments a part of a plane with the tiles of the whole plane that it is blended from, in the
+   * same order, so that its pixels are those of the whole plane's segmentation; in smaller tiles if
+   * memory is short, now and from then on.
+   *
+   * @param plane image [x, y, channel]
+   * @param scaling scaling of the whole image
+   * @param region part of the plane, [x, y]
+   * @param canceled asked before each tile
+   * @return results of the region's size
+   * @throws CancellationException if canceled
+   * @throws MemoryShortageException in one sentence, if the smallest tiles are too large
+   */
+  SegmentedPlane segment(
+      RandomAccessibleInterval<? extends RealType<?>> plane,
+      Scaling scaling,
+      Interval region,
+      BooleanSupplier canceled) {
     final int largest = tried(plane);
     if (largest > checked) {
       checked = largest;
@@ -72,7 +96,7 @@ final class PlaneSegmenter {
     while (true) {
       final AvailableMemory.Use memory = policy.use(predictor.memory(tried(plane)));
       try (memory) {
-        return segmentOnce(plane, scaling, canceled);
+        return segmentOnce(plane, scaling, region, canceled);
       } catch (RuntimeException | OutOfMemoryError e) {
         tileSize = policy.tileAfter(tried(plane), overlap, predictor.sizeMultiple(), e);
       }
@@ -89,12 +113,13 @@ final class PlaneSegmenter {
   private SegmentedPlane segmentOnce(
       RandomAccessibleInterval<? extends RealType<?>> plane,
       Scaling scaling,
+      Interval region,
       BooleanSupplier canceled) {
-    final int width = Math.toIntExact(plane.dimension(0));
-    final int height = Math.toIntExact(plane.dimension(1));
-    final TileGrid grid = new TileGrid(width, height, tileSize, overlap, predictor.sizeMultiple());
+    final TileGrid grid = grid(plane);
+    final int width = Math.toIntExact(region.dimension(0));
+    final int height = Math.toIntExact(region.dimension(1));
     final int size = Math.multiplyExact(width, height);
-    final SegmentedPlane whole =
+    final SegmentedPlane part =
         new SegmentedPlane(
             width,
             height,
@@ -102,21 +127,30 @@ final class PlaneSegmenter {
             new float[size],
             new float[size],
             predictor.hasCritic() ? new float[size] : null);
-    for (final TileGrid.Tile tile : grid.tiles()) {
+    for (final TileGrid.Tile tile : grid.tiles(region)) {
       if (canceled.getAsBoolean()) {
         throw new CancellationException();
       }
       final Prediction prediction = predictor.predict(read(plane, scaling, tile));
-      final float[] columns = grid.weightsX(tile);
-      final float[] rows = grid.weightsY(tile);
-      blend(prediction.view1(), tile, columns, rows, whole.view1(), width);
-      blend(prediction.view2(), tile, columns, rows, whole.view2(), width);
-      blend(prediction.confidence(), tile, columns, rows, whole.confidence(), width);
-      if (whole.critic() != null) {
-        blend(prediction.critic(), tile, columns, rows, whole.critic(), width);
+      final Blending blending = new Blending(grid, tile, region);
+      blending.add(prediction.view1(), part.view1());
+      blending.add(prediction.view2(), part.view2());
+      blending.add(prediction.confidence(), part.confidence());
+      if (part.critic() != null) {
+        blending.add(prediction.critic(), part.critic());
       }
     }
-    return whole;
+    return part;
+  }
+
+  /** Returns the tiles of a plane. */
+  TileGrid grid(Interval plane) {
+    return new TileGrid(
+        Math.toIntExact(plane.dimension(0)),
+        Math.toIntExact(plane.dimension(1)),
+        tileSize,
+        overlap,
+        predictor.sizeMultiple());
   }
 
   private ImageBatch read(
@@ -127,23 +161,5 @@ final class PlaneSegmenter {
     Patches.copyNormalized(
         plane, scaling, tile.x(), tile.y(), tile.width(), tile.height(), channels, pixels, 0);
     return new ImageBatch(pixels, 1, tile.height(), tile.width(), channels);
-  }
-
-  private static void blend(
-      float[] part, TileGrid.Tile tile, float[] columns, float[] rows, float[] whole, int width) {
-    for (int y = 0; y < tile.height(); y++) {
-      if (rows[y] == 0) {
-        continue; // also beyond the plane
-      }
-      final int from = y * tile.width();
-      final int to = (tile.y() + y) * width + tile.x();
-      for (int x = 0; x < tile.width(); x++) {
-        final float weight = rows[y] * columns[x];
-        if (weight > 0) {
-          // The weights at a pixel sum to 1 but for rounding, which must not give more than 1.
-          whole[to + x] = Math.min(1, whole[to + x] + weight * part[from + x]);
-        }
-      }
-    }
   }
 }

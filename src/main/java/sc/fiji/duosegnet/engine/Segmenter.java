@@ -7,11 +7,14 @@ import java.nio.file.Path;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import net.imglib2.Interval;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.RealType;
 import sc.fiji.duosegnet.data.ImageBatch;
 import sc.fiji.duosegnet.data.PercentileNormalization;
 import sc.fiji.duosegnet.data.Resampling;
+import sc.fiji.duosegnet.data.Scaling;
 import sc.fiji.duosegnet.model.ModelDescription;
 import sc.fiji.duosegnet.model.ModelFile;
 import sc.fiji.duosegnet.model.NetworkSettings;
@@ -170,7 +173,41 @@ public final class Segmenter implements AutoCloseable {
       double factorX,
       double factorY,
       BooleanSupplier cancel) {
-    final BooleanSupplier stop = () -> cancel.getAsBoolean() || OrderlyExit.requested();
+    check(plane);
+    return call(stop -> segmentScaled(plane, factorX, factorY, stop), cancel);
+  }
+
+  /**
+   * Segments a part of a plane. Its pixels are those that {@link #segment} gives for the whole
+   * plane, of which only what the networks see is read.
+   *
+   * @param plane image [x, y, channel]; one channel, or as many as the model has
+   * @param scaling what {@link #scaling} gives for the whole plane
+   * @param region part of the plane, [x, y]
+   * @param cancel polled some times a second
+   * @return results of the region's size
+   * @throws CancellationException soon after {@code cancel} says so; this segmenter can then only
+   *     be closed
+   */
+  public SegmentedPlane segment(
+      RandomAccessibleInterval<? extends RealType<?>> plane,
+      Scaling scaling,
+      Interval region,
+      BooleanSupplier cancel) {
+    check(plane);
+    return call(stop -> planes.segment(plane, scaling, region, stop), cancel);
+  }
+
+  /**
+   * Works out how the intensities of a plane are normalized.
+   *
+   * @param plane image [x, y, channel]; of large ones, evenly spaced pixels are looked at
+   */
+  public Scaling scaling(RandomAccessibleInterval<? extends RealType<?>> plane) {
+    return new PercentileNormalization(description().settings().normalization()).scaling(plane);
+  }
+
+  private void check(RandomAccessibleInterval<? extends RealType<?>> plane) {
     if (closed) {
       throw new IllegalStateException("This segmenter is closed; open another one.");
     }
@@ -185,8 +222,13 @@ public final class Segmenter implements AutoCloseable {
               + "; name the channels to take, convert the image (Image > Type), or choose another"
               + " model.");
     }
+  }
+
+  private SegmentedPlane call(
+      Function<BooleanSupplier, SegmentedPlane> work, BooleanSupplier cancel) {
+    final BooleanSupplier stop = () -> cancel.getAsBoolean() || OrderlyExit.requested();
     try {
-      return worker.call(() -> segmentScaled(plane, factorX, factorY, stop), stop);
+      return worker.call(() -> work.apply(stop), stop);
     } catch (CancellationException e) {
       canceled = true;
       throw e;
@@ -224,11 +266,15 @@ public final class Segmenter implements AutoCloseable {
       return;
     }
     closed = true;
-    worker.finish(
-        () -> {
-          predictor.close();
-          model.close();
-        },
-        !canceled);
+    try {
+      worker.finish(
+          () -> {
+            predictor.close();
+            model.close();
+          },
+          !canceled);
+    } catch (CancellationException e) {
+      model.close(); // Java is ending: nothing native may be touched, but files need not stay
+    }
   }
 }

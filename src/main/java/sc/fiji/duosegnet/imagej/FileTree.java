@@ -2,20 +2,30 @@ package sc.fiji.duosegnet.imagej;
 
 import java.io.IOException;
 import java.nio.file.FileSystems;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import sc.fiji.duosegnet.zarr.OmeZarr;
 
-/** The image files of a folder, and of its subfolders, in an order that is always the same. */
+/**
+ * The image files of a folder, and of its subfolders, in an order that is always the same. A folder
+ * {@code name.zarr} of an OME-Zarr image counts as a file.
+ */
 public final class FileTree {
+
+  /** Zarr, with what may follow the name while it is written. */
+  private static final Pattern ZARR = Pattern.compile("\\.zarr(\\.partial|\\.older)?$");
 
   private final Path folder;
   private final List<Path> files;
@@ -47,9 +57,9 @@ public final class FileTree {
     }
     final PathMatcher matcher = matcher(pattern);
     final List<Path> found;
-    try (Stream<Path> walk = Files.walk(root, recursive ? Integer.MAX_VALUE : 1)) {
+    try (Stream<Path> images = images(root, recursive).stream()) {
       found =
-          walk.filter(path -> Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS))
+          images
               .map(root::relativize)
               .filter(path -> visible(path) && matcher.matches(lowerName(path)))
               .filter(path -> results.equals(root) || !root.resolve(path).startsWith(results))
@@ -68,6 +78,46 @@ public final class FileTree {
               + "; check pattern and folder.");
     }
     return new FileTree(root, files);
+  }
+
+  /** Lists files and folders of OME-Zarr images, into which it does not look. */
+  private static List<Path> images(Path root, boolean recursive) throws IOException {
+    final List<Path> images = new ArrayList<>();
+    Files.walkFileTree(
+        root,
+        Set.of(),
+        recursive ? Integer.MAX_VALUE : 1,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+            return !folder.equals(root) && isZarr(folder, images)
+                ? FileVisitResult.SKIP_SUBTREE
+                : FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            if (attributes.isRegularFile()) {
+              images.add(file);
+            } else if (attributes.isDirectory()) {
+              isZarr(file, images); // where subfolders are left out
+            }
+            return FileVisitResult.CONTINUE;
+          }
+        });
+    return images;
+  }
+
+  /** Tells whether a folder is one of Zarr; finished images are added. */
+  private static boolean isZarr(Path folder, List<Path> images) {
+    final String name = lowerName(folder).toString();
+    if (!ZARR.matcher(name).find()) {
+      return false;
+    }
+    if (name.endsWith(".zarr") && OmeZarr.isImage(folder)) {
+      images.add(folder);
+    }
+    return true;
   }
 
   private static PathMatcher matcher(String pattern) {
@@ -143,5 +193,10 @@ public final class FileTree {
         .filter(other -> !other.equals(file) && stem(other).equals(stem))
         .findFirst()
         .orElse(null);
+  }
+
+  /** Returns why a file with a {@link #twin} can't be segmented. */
+  public static String twinProblem(Path twin) {
+    return "Its results would be named as those of '" + twin + "'; rename one of the two.";
   }
 }

@@ -1,7 +1,7 @@
 package sc.fiji.duosegnet.imagej;
 
 import ij.measure.ResultsTable;
-import java.nio.file.Path;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,35 +26,58 @@ public final class FolderSummary {
     FAILED
   }
 
-  private record Row(
-      Path file,
+  /**
+   * What became of one file.
+   *
+   * @param file its path below the folder
+   * @param slices its planes; 0 if it was not segmented now
+   * @param foreground percentage of its pixels that are foreground, or NaN
+   * @param confidence mean confidence over its pixels, 0..1, or NaN
+   * @param seconds time it took
+   * @param problem one sentence if it failed, else empty
+   */
+  public record Row(
+      String file,
       State state,
       int slices,
       double foreground,
       double confidence,
       double seconds,
-      String problem) {}
+      String problem)
+      implements Serializable {
+
+    /** Returns the row of a file that was segmented. */
+    public static Row done(
+        String file, int slices, double foreground, double confidence, double seconds) {
+      return new Row(file, State.DONE, slices, foreground, confidence, seconds, "");
+    }
+
+    /** Returns the row of a file whose results were there already. */
+    public static Row skipped(String file) {
+      return new Row(file, State.SKIPPED, 0, Double.NaN, Double.NaN, 0, "");
+    }
+
+    /** Returns the row of a file that could not be segmented. */
+    public static Row failed(String file, String problem) {
+      return new Row(file, State.FAILED, 0, Double.NaN, Double.NaN, 0, problem);
+    }
+  }
 
   private final List<Row> rows = new ArrayList<>();
 
-  /**
-   * Adds a file that was segmented.
-   *
-   * @param foreground percentage of its pixels that are foreground
-   * @param confidence mean confidence over its pixels, 0..1
-   */
-  public void done(Path file, int slices, double foreground, double confidence, double seconds) {
-    rows.add(new Row(file, State.DONE, slices, foreground, confidence, seconds, ""));
+  /** Adds a file. */
+  public void add(Row row) {
+    rows.add(row);
   }
 
-  /** Adds a file whose results were there already. */
-  public void skipped(Path file) {
-    rows.add(new Row(file, State.SKIPPED, 0, Double.NaN, Double.NaN, 0, ""));
-  }
-
-  /** Adds a file that could not be segmented. */
-  public void failed(Path file, String problem) {
-    rows.add(new Row(file, State.FAILED, 0, Double.NaN, Double.NaN, 0, problem));
+  /** Returns how many files are in each state, in words. */
+  public String counts() {
+    return count(State.DONE)
+        + " files segmented, "
+        + count(State.SKIPPED)
+        + " skipped, "
+        + count(State.FAILED)
+        + " failed";
   }
 
   /** Returns the number of files in a state. */
@@ -79,7 +102,7 @@ public final class FolderSummary {
       Csv.append(
           text,
           List.of(
-              row.file().toString(),
+              row.file(),
               name(row.state()),
               Integer.toString(row.slices()),
               Csv.number(row.foreground()),
@@ -97,7 +120,7 @@ public final class FolderSummary {
     table.showRowNumbers(false);
     for (final Row row : rows) {
       table.addRow();
-      table.addValue(HEADINGS.get(0), row.file().toString());
+      table.addValue(HEADINGS.get(0), row.file());
       table.addValue(HEADINGS.get(1), name(row.state()));
       table.addValue(HEADINGS.get(2), row.slices());
       table.addValue(HEADINGS.get(3), row.foreground());

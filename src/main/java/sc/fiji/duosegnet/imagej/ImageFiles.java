@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import javax.imageio.ImageIO;
 import sc.fiji.duosegnet.model.OneLine;
+import sc.fiji.duosegnet.zarr.OmeZarr;
 
 /**
  * Opens image files without showing them. ImageJ reports unreadable files in a window of its own
@@ -92,14 +93,17 @@ public final class ImageFiles {
   }
 
   /**
-   * Opens an image as {@link #open} does, but a TIFF stack that is not compressed so that its
-   * planes are read one by one when they are needed.
+   * Opens an image as {@link #open} does, but a TIFF stack that is not compressed, or an OME-Zarr
+   * image, so that its planes are read one by one when they are needed.
    *
-   * @param file the file
+   * @param file the file, or the folder of an OME-Zarr image
    * @return the image, not shown
    * @throws IOException if the file is missing, unreadable, or not an image
    */
   public static ImagePlus openLazily(Path file) throws IOException {
+    if (OmeZarr.isImage(file)) {
+      return ZarrStack.open(file);
+    }
     if (Files.isRegularFile(file) && isPlainTiffStack(file)) {
       final ImagePlus image = FileInfoVirtualStack.openVirtual(file.toAbsolutePath().toString());
       if (image != null) {

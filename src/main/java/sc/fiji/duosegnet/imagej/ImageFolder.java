@@ -16,10 +16,12 @@ import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.RealType;
 import sc.fiji.duosegnet.data.Sample;
 import sc.fiji.duosegnet.model.PixelSize;
+import sc.fiji.duosegnet.zarr.OmeZarr;
 
 /**
  * Folders of images as samples, named by file stem. Each file holds one image; extensions may
- * differ between an image and its mask. Subfolders and hidden files are left out.
+ * differ between an image and its mask. Subfolders and hidden files are left out. The folder of an
+ * OME-Zarr image stands for its planes.
  */
 public final class ImageFolder {
 
@@ -45,6 +47,9 @@ public final class ImageFolder {
    * @param channels numbers as for {@link ImagePart#of}; blank for all
    */
   public static List<Sample> labeled(Path images, Path masks, String channels) throws IOException {
+    if (OmeZarr.isImage(images)) {
+      return ZarrSamples.labeled(images, masks, channels);
+    }
     final SortedMap<String, Path> imageFiles = list("labeled_folder", images);
     final SortedMap<String, Path> maskFiles = list("mask_folder", masks);
     complain("image", "mask", imageFiles, maskFiles, masks);
@@ -84,6 +89,9 @@ public final class ImageFolder {
    * @param channels numbers as for {@link ImagePart#of}; blank for all
    */
   public static List<Sample> unlabeled(Path images, String channels) throws IOException {
+    if (OmeZarr.isImage(images)) {
+      return ZarrSamples.unlabeled(images, channels);
+    }
     final List<Sample> samples = new ArrayList<>();
     for (final Map.Entry<String, Path> entry : list("unlabeled_folder", images).entrySet()) {
       samples.add(
@@ -172,7 +180,8 @@ public final class ImageFolder {
   /** Returns a file's name without its extension. */
   public static String stem(Path file) {
     final String name = file.toFile().getName();
-    final int dot = name.lastIndexOf('.');
+    final int dot =
+        name.endsWith(".ome.zarr") ? name.length() - ".ome.zarr".length() : name.lastIndexOf('.');
     return dot > 0 ? name.substring(0, dot) : name;
   }
 

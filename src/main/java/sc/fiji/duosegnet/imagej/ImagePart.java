@@ -35,7 +35,8 @@ public final class ImagePart {
       return image;
     }
     final ImagePlusAdapter planes = new ImagePlusAdapter(image);
-    final List<Integer> numbers = all ? null : numbers(image, channels, planes.channels());
+    final List<Integer> numbers =
+        all ? null : numbers(image.getTitle(), channels, planes.channels());
     final Rectangle bounds =
         boundsOrNull == null
             ? new Rectangle(image.getWidth(), image.getHeight())
@@ -75,14 +76,22 @@ public final class ImagePart {
     return inside;
   }
 
-  private static List<Integer> numbers(ImagePlus image, String channels, int count) {
+  /**
+   * Reads numbers of channels.
+   *
+   * @param title what messages call the image
+   * @param channels numbers from 1 such as {@code 1,3}
+   * @param count channels of the image
+   * @throws IllegalArgumentException in one sentence, if there is no such channel
+   */
+  public static List<Integer> numbers(String title, String channels, int count) {
     final List<Integer> numbers = SliceNumbers.list(channels, count);
     if (numbers == null) {
       throw new IllegalArgumentException(
           "Input 'channels' is '"
               + channels
               + "', but image '"
-              + image.getTitle()
+              + title
               + "' has "
               + count
               + (count == 1 ? " channel" : " channels")

@@ -61,10 +61,10 @@ public final class SegmentationOutput implements AutoCloseable {
   }
 
   /** Returns a title without extension and without characters that file names cannot have. */
-  static String baseName(String title) {
+  public static String baseName(String title) {
     final String name =
         title
-            .replaceAll("(?i)\\.(tiff?|png|jpe?g|gif|bmp|zip)$", "")
+            .replaceAll("(?i)(\\.ome)?\\.zarr$|\\.(tiff?|png|jpe?g|gif|bmp|zip)$", "")
             .replaceAll("[\\\\/:*?\"<>|\\p{Cntrl}]", "_");
     return name.isBlank() ? "image" : name;
   }

@@ -48,7 +48,7 @@ public enum SegmentationStack {
   }
 
   /** Returns the plane's pixels: {@code byte[]} for the mask, else {@code float[]}. */
-  Object pixels(SegmentedPlane plane) {
+  public Object pixels(SegmentedPlane plane) {
     return pixels.apply(plane);
   }
 

@@ -70,8 +70,17 @@ class PackagesIT {
     imagej.forEach(name -> assertTrue(name.startsWith("plugins/jars/"), name));
     fiji.forEach(
         name -> assertTrue(name.matches("(plugins|lib/duo-segnet|macros|licenses)/.*"), name));
-    final List<String> plugins = fiji.stream().filter(name -> name.startsWith("plugins/")).toList();
+    final List<String> plugins =
+        fiji.stream().filter(name -> name.matches("plugins/[^/]*")).toList();
     assertEquals(1, plugins.size(), plugins.toString());
+    // Nothing of what is only compiled against, and few libraries in Fiji.
+    imagej.forEach(name -> assertFalse(name.contains("spark"), name));
+    assertEquals(
+        List.of("blosc-java", "zstd-jni"),
+        fiji.stream()
+            .filter(name -> name.startsWith("plugins/jars/"))
+            .map(name -> name.replaceFirst(".*/", "").replaceFirst("-\\d.*", ""))
+            .toList());
     // Each jar is named in the list of licenses, without its version.
     final String licenses =
         text(Path.of(System.getProperty("fiji.package")), "licenses/Duo-SegNet/README.txt");

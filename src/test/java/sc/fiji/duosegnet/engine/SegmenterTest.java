@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
+import net.imglib2.FinalInterval;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.img.array.ArrayImgs;
 import net.imglib2.type.numeric.RealType;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import sc.fiji.duosegnet.data.PercentileNormalization;
+import sc.fiji.duosegnet.data.Scaling;
 import sc.fiji.duosegnet.data.SyntheticNuclei;
 import sc.fiji.duosegnet.model.ModelDescription;
 import sc.fiji.duosegnet.model.ModelFile;
@@ -83,6 +85,41 @@ class SegmenterTest {
     assertTrue(difference(whole.confidence(), tiled.confidence()) < 1e-4);
     assertTrue(difference(whole.critic(), tiled.critic()) < 1e-4);
     assertTrue(difference(whole.probability(), tiled.probability()) < 1e-4);
+  }
+
+  /** What makes the work divisible: to the last bit, with whatever number of threads. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void aRegionIsThatPartOfTheWholePlane(int threads) throws IOException {
+    final var plane = Trainings.plane(71, 900, 500);
+    final SegmentedPlane whole = segment(gray, 448, plane);
+    try (Segmenter segmenter = Segmenter.open(gray, 448, threads)) {
+      final Scaling scaling = segmenter.scaling(plane);
+      // Within one tile, over seams of both directions, at the border, and a single pixel.
+      for (final long[] region :
+          new long[][] {{30, 20, 99, 79}, {200, 150, 599, 299}, {500, 0, 899, 499}, {8, 9, 8, 9}}) {
+        final SegmentedPlane part =
+            segmenter.segment(
+                plane,
+                scaling,
+                FinalInterval.createMinMax(region[0], region[1], region[2], region[3]),
+                () -> false);
+        final String name = java.util.Arrays.toString(region);
+        assertArrayEquals(cut(whole, whole.view1(), region), part.view1(), name);
+        assertArrayEquals(cut(whole, whole.view2(), region), part.view2(), name);
+        assertArrayEquals(cut(whole, whole.confidence(), region), part.confidence(), name);
+        assertArrayEquals(cut(whole, whole.critic(), region), part.critic(), name);
+      }
+    }
+  }
+
+  private static float[] cut(SegmentedPlane plane, float[] map, long[] region) {
+    final int width = (int) (region[2] - region[0] + 1);
+    final float[] part = new float[width * (int) (region[3] - region[1] + 1)];
+    for (int i = 0; i < part.length; i++) {
+      part[i] = map[((int) region[1] + i / width) * plane.width() + (int) region[0] + i % width];
+    }
+    return part;
   }
 
   @Test

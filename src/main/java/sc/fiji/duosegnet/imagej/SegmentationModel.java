@@ -1,4 +1,4 @@
-package sc.fiji.duosegnet.commands;
+package sc.fiji.duosegnet.imagej;
 
 import ij.ImagePlus;
 import java.io.IOException;
@@ -8,19 +8,20 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import net.imglib2.Interval;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.RealType;
+import sc.fiji.duosegnet.data.Scaling;
 import sc.fiji.duosegnet.engine.SegmentedPlane;
 import sc.fiji.duosegnet.engine.Segmenter;
-import sc.fiji.duosegnet.imagej.PixelSizes;
-import sc.fiji.duosegnet.imagej.SegmentationStack;
 import sc.fiji.duosegnet.model.Method;
 import sc.fiji.duosegnet.model.PixelSize;
 
 /**
- * A model for the commands that segment, with an eye on the size and depth of the images' pixels.
+ * A model for whoever segments images, with an eye on the size and depth of the images' pixels. Not
+ * thread-safe.
  */
-final class SegmentationModel implements AutoCloseable {
+public final class SegmentationModel implements AutoCloseable {
 
   /** Bits of each of the three colors. */
   private static final int RGB_DEPTH = 8;
@@ -40,19 +41,21 @@ final class SegmentationModel implements AutoCloseable {
    *
    * @param tileSize width and height of tiles in pixels; 0 for the model's own
    * @param match whether images are scaled to the pixel size that the model was trained on
+   * @param threads threads to use; 0 means all processors
    * @param warning takes a sentence if memory is short, so that tiles are smaller
    * @return the model, which the caller closes
    * @throws IllegalArgumentException in one sentence, if the critic's map is wanted and the model
    *     has none, or the model's pixel size is wanted and not known
    */
-  static SegmentationModel open(
+  public static SegmentationModel open(
       Path modelFile,
       int tileSize,
       Set<SegmentationStack> wanted,
       boolean match,
+      int threads,
       Consumer<String> warning)
       throws IOException {
-    final Segmenter segmenter = Segmenter.open(modelFile, tileSize, 0, warning);
+    final Segmenter segmenter = Segmenter.open(modelFile, tileSize, threads, warning);
     final SegmentationModel model =
         new SegmentationModel(segmenter, String.valueOf(modelFile.getFileName()), match);
     try {
@@ -96,9 +99,9 @@ final class SegmentationModel implements AutoCloseable {
    * @throws IllegalArgumentException in one sentence, if the sizes can't be compared and shall
    *     match
    */
-  PixelSize.Factor fit(ImagePlus image, Consumer<String> warning) {
+  public PixelSize.Factor fit(ImagePlus image, Consumer<String> warning) {
     compareDepth(image, warning);
-    return factor(image, warning);
+    return factor(image.getTitle(), PixelSizes.of(image), warning);
   }
 
   private void compareDepth(ImagePlus image, Consumer<String> warning) {
@@ -120,14 +123,19 @@ final class SegmentationModel implements AutoCloseable {
     }
   }
 
-  private PixelSize.Factor factor(ImagePlus image, Consumer<String> warning) {
+  /**
+   * The same for an image that is not open in ImageJ, by its pixels' size alone.
+   *
+   * @param title what messages call the image
+   * @param size size of its pixels; null if it is not known
+   */
+  public PixelSize.Factor factor(String title, PixelSize size, Consumer<String> warning) {
     final PixelSize trained = segmenter.description().pixelSize();
-    final PixelSize size = PixelSizes.of(image);
     final PixelSize.Factor factor = trained == null || size == null ? null : size.in(trained);
     if (match && factor == null) {
       throw new IllegalArgumentException(
           "Input 'match_pixel_size' is true, but image '"
-              + image.getTitle()
+              + title
               + "' has "
               + (size == null ? "no calibration" : "pixels of " + size.text())
               + " and model '"
@@ -142,7 +150,7 @@ final class SegmentationModel implements AutoCloseable {
     if (factor != null && factor.most() > PixelSize.TOLERANCE) {
       warning.accept(
           "Image '"
-              + image.getTitle()
+              + title
               + "' has pixels of "
               + size.text()
               + " but model '"
@@ -163,11 +171,32 @@ final class SegmentationModel implements AutoCloseable {
    * @param canceled asked some times a second
    * @throws java.util.concurrent.CancellationException if canceled
    */
-  SegmentedPlane segment(
+  public SegmentedPlane segment(
       RandomAccessibleInterval<? extends RealType<?>> plane,
       PixelSize.Factor factor,
       BooleanSupplier canceled) {
     return segmenter.segment(plane, factor.x(), factor.y(), canceled);
+  }
+
+  /**
+   * Segments a part of a plane, which is not scaled.
+   *
+   * @param plane axes x, y, channel
+   * @param scaling what {@link #scaling} gives for the whole plane
+   * @param region part of the plane, [x, y]
+   * @return the region's pixels of what {@link #segment} gives for the whole plane
+   */
+  public SegmentedPlane segment(
+      RandomAccessibleInterval<? extends RealType<?>> plane,
+      Scaling scaling,
+      Interval region,
+      BooleanSupplier canceled) {
+    return segmenter.segment(plane, scaling, region, canceled);
+  }
+
+  /** Works out how the intensities of a plane (axes x, y, channel) are normalized. */
+  public Scaling scaling(RandomAccessibleInterval<? extends RealType<?>> plane) {
+    return segmenter.scaling(plane);
   }
 
   @Override

@@ -1,0 +1,88 @@
+package sc.fiji.duosegnet.imagej;
+
+import ij.ImagePlus;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import sc.fiji.duosegnet.engine.SegmentedPlane;
+import sc.fiji.duosegnet.model.PixelSize;
+
+/**
+ * Segments image files one by one, and says of each what became of it.
+ *
+ * @param label name of the command, for messages
+ * @param channels which channels of the images, such as {@code 1,3}; blank for all
+ * @param wanted stacks to make
+ * @param overwrite whether results that are there already are made anew
+ */
+public record FileSegmentation(
+    String label, String channels, Set<SegmentationStack> wanted, boolean overwrite) {
+
+  /** Copies the set. */
+  public FileSegmentation {
+    wanted = Set.copyOf(wanted);
+  }
+
+  /**
+   * Segments a file; planes are read one by one where the format allows.
+   *
+   * @param file the file
+   * @param name what the row calls it
+   * @param target folder of its results
+   * @param model the model
+   * @param warning takes one sentence where something is doubtful
+   * @param canceled asked some times a second
+   * @return done, skipped or failed; never throws for what is wrong with the file
+   * @throws CancellationException if canceled
+   */
+  public FolderSummary.Row segment(
+      Path file,
+      String name,
+      Path target,
+      SegmentationModel model,
+      Consumer<String> warning,
+      BooleanSupplier canceled) {
+    final long start = System.nanoTime();
+    try {
+      if (!overwrite && SegmentationOutput.exist(file.toFile().getName(), target, wanted)) {
+        return FolderSummary.Row.skipped(name);
+      }
+      final ImagePlus image = ImagePart.of(ImageFiles.openLazily(file), channels, null);
+      final ImagePlusAdapter planes = new ImagePlusAdapter(image);
+      final PixelSize.Factor factor = model.fit(image, warning);
+      double foreground = 0;
+      double confidence = 0;
+      // What is there of an earlier run that was killed is made anew.
+      try (SegmentationOutput stacks = new SegmentationOutput(image, target, wanted, true)) {
+        for (int plane = 0; plane < planes.planes(); plane++) {
+          final SegmentedPlane found = model.segment(planes.plane(plane), factor, canceled);
+          foreground += foregroundPart(found.mask()) / planes.planes();
+          confidence += ConfidencePlanes.mean(found.confidence()) / planes.planes();
+          stacks.add(found);
+        }
+        if (canceled.getAsBoolean()) {
+          throw new CancellationException(label + " was canceled.");
+        }
+        stacks.finish();
+      }
+      return FolderSummary.Row.done(
+          name, planes.planes(), 100 * foreground, confidence, (System.nanoTime() - start) / 1e9);
+    } catch (final CancellationException e) {
+      throw e;
+    } catch (final IOException | RuntimeException | OutOfMemoryError e) {
+      return FolderSummary.Row.failed(name, Failures.sentence(label, e));
+    }
+  }
+
+  /** Returns the fraction of a mask's pixels that are foreground. */
+  public static double foregroundPart(byte[] mask) {
+    int count = 0;
+    for (final byte pixel : mask) {
+      count += pixel == 0 ? 0 : 1;
+    }
+    return (double) count / mask.length;
+  }
+}

@@ -1,0 +1,109 @@
+package sc.fiji.duosegnet.imagej;
+
+import ij.ImagePlus;
+import ij.VirtualStack;
+import ij.measure.Calibration;
+import ij.process.ByteProcessor;
+import ij.process.FloatProcessor;
+import ij.process.ImageProcessor;
+import ij.process.ShortProcessor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import net.imglib2.Cursor;
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.type.numeric.RealType;
+import net.imglib2.view.Views;
+import sc.fiji.duosegnet.zarr.PixelType;
+import sc.fiji.duosegnet.zarr.ZarrPlanes;
+
+/**
+ * An OME-Zarr image at full size whose slices are read when they are looked at: 8 bit and 16 bit
+ * without sign as they are, everything else as 32-bit fractions.
+ */
+public final class ZarrStack extends VirtualStack {
+
+  private final ZarrPlanes planes;
+
+  private ZarrStack(ZarrPlanes planes) {
+    super(planes.width(), planes.height());
+    this.planes = planes;
+    setBitDepth(planes.type() == PixelType.UINT8 ? 8 : planes.type() == PixelType.UINT16 ? 16 : 32);
+  }
+
+  /**
+   * Opens an image.
+   *
+   * @param folder its folder
+   * @return the image, not shown, with the calibration that the folder tells
+   * @throws IOException in one sentence, if the folder holds none, or one that is not understood
+   */
+  public static ImagePlus open(Path folder) throws IOException {
+    final ZarrPlanes planes = ZarrPlanes.open(folder);
+    final ImagePlus image = new ImagePlus(folder.toFile().getName(), new ZarrStack(planes));
+    image.setDimensions(planes.channels(), planes.slices(), planes.frames());
+    image.setOpenAsHyperStack(image.getStackSize() > 1);
+    final Calibration calibration = image.getCalibration();
+    calibration.pixelWidth = planes.scale("x");
+    calibration.pixelHeight = planes.scale("y");
+    calibration.pixelDepth = planes.scale("z");
+    calibration.frameInterval = planes.frames() > 1 ? planes.scale("t") : 0;
+    if (planes.unit("x") != null) {
+      // ImageJ's own name of it.
+      calibration.setUnit(planes.unit("x").equals("micrometer") ? "micron" : planes.unit("x"));
+    }
+    return image;
+  }
+
+  @Override
+  public int getSize() {
+    return planes.planes() * planes.channels();
+  }
+
+  @Override
+  public int size() {
+    return getSize();
+  }
+
+  @Override
+  public String getSliceLabel(int n) {
+    return null;
+  }
+
+  @Override
+  public ImageProcessor getProcessor(int n) {
+    final int channel = (n - 1) % planes.channels();
+    try {
+      return processor(planes.plane((n - 1) / planes.channels()), channel);
+    } catch (final UncheckedIOException e) {
+      throw new IllegalArgumentException(e.getCause().getMessage(), e);
+    }
+  }
+
+  private <T extends RealType<T>> ImageProcessor processor(
+      RandomAccessibleInterval<? extends RealType<?>> plane, int channel) {
+    @SuppressWarnings("unchecked") // RealType is always of itself
+    final RandomAccessibleInterval<T> typed = (RandomAccessibleInterval<T>) plane;
+    final Cursor<T> pixels = Views.flatIterable(Views.hyperSlice(typed, 2, channel)).cursor();
+    final int count = Math.multiplyExact(getWidth(), getHeight());
+    if (planes.type() == PixelType.UINT8) {
+      final byte[] bytes = new byte[count];
+      for (int i = 0; i < count; i++) {
+        bytes[i] = (byte) (int) pixels.next().getRealFloat();
+      }
+      return new ByteProcessor(getWidth(), getHeight(), bytes, null);
+    }
+    if (planes.type() == PixelType.UINT16) {
+      final short[] shorts = new short[count];
+      for (int i = 0; i < count; i++) {
+        shorts[i] = (short) (int) pixels.next().getRealFloat();
+      }
+      return new ShortProcessor(getWidth(), getHeight(), shorts, null);
+    }
+    final float[] floats = new float[count];
+    for (int i = 0; i < count; i++) {
+      floats[i] = pixels.next().getRealFloat();
+    }
+    return new FloatProcessor(getWidth(), getHeight(), floats, null);
+  }
+}

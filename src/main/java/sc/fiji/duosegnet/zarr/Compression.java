@@ -1,0 +1,140 @@
+package sc.fiji.duosegnet.zarr;
+
+import com.github.luben.zstd.ZstdInputStream;
+import com.scalableminds.bloscjava.Blosc;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.zip.CRC32C;
+import java.util.zip.Deflater;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+import java.util.zip.InflaterInputStream;
+
+/** What the bytes of a chunk went through. */
+enum Compression {
+  /** Java's own. */
+  GZIP {
+    @Override
+    byte[] decode(byte[] bytes) throws IOException {
+      try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
+        return in.readAllBytes();
+      }
+    }
+  },
+  /** Java's own. */
+  ZLIB {
+    @Override
+    byte[] decode(byte[] bytes) throws IOException {
+      try (InputStream in = new InflaterInputStream(new ByteArrayInputStream(bytes))) {
+        return in.readAllBytes();
+      }
+    }
+  },
+  /** Zstandard, in a native library. */
+  ZSTD {
+    @Override
+    byte[] decode(byte[] bytes) throws IOException {
+      try (InputStream in = new ZstdInputStream(new ByteArrayInputStream(bytes))) {
+        return in.readAllBytes();
+      }
+    }
+  },
+  /** Blosc with any of its compressors, in a native library. */
+  BLOSC {
+    @Override
+    byte[] decode(byte[] bytes) throws IOException {
+      // The native library trusts the sizes in the header.
+      if (bytes.length < BLOSC_HEADER
+          || ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(12) != bytes.length) {
+        throw new IOException("it is cut short");
+      }
+      return Blosc.decompress(bytes);
+    }
+  },
+  /** No compression, but a sum at the end that must be right. */
+  CRC32C {
+    @Override
+    byte[] decode(byte[] bytes) throws IOException {
+      final int length = bytes.length - Integer.BYTES;
+      if (length < 0) {
+        throw new IOException("it is cut short");
+      }
+      final CRC32C sum = new CRC32C();
+      sum.update(bytes, 0, length);
+      final int stored = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(length);
+      if ((int) sum.getValue() != stored) {
+        throw new IOException("its check sum is wrong");
+      }
+      return Arrays.copyOf(bytes, length);
+    }
+  };
+
+  private static final int BLOSC_HEADER = 16;
+
+  /**
+   * Undoes this.
+   *
+   * @throws IOException in a few words, if the bytes are not what they should be
+   */
+  abstract byte[] decode(byte[] bytes) throws IOException;
+
+  /** Undoes this, or says in a few words why it can't be. */
+  byte[] decodeOrSay(byte[] bytes) throws IOException {
+    try {
+      return decode(bytes);
+    } catch (final LinkageError e) {
+      throw new IOException(
+          "there is no library for "
+              + name().toLowerCase(Locale.ROOT)
+              + " on this machine; compress it with gzip",
+          e);
+    } catch (final RuntimeException e) {
+      throw new IOException("it is no " + name().toLowerCase(Locale.ROOT), e);
+    }
+  }
+
+  /** Compresses with gzip, which every reader has, at the given level, 1..9. */
+  static byte[] gzip(byte[] bytes, int level) throws IOException {
+    final ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length / 8 + 64);
+    try (OutputStream gzip = new Leveled(out, level)) {
+      gzip.write(bytes);
+    }
+    return out.toByteArray();
+  }
+
+  /**
+   * Finds a compression by its name in the metadata.
+   *
+   * @throws IllegalArgumentException in one sentence, if it is none of these
+   */
+  static Compression of(String name) {
+    return Arrays.stream(values())
+        .filter(codec -> codec.name().equalsIgnoreCase(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "its chunks are stored with '"
+                        + name
+                        + "'; give one with "
+                        + Arrays.stream(values())
+                            .map(codec -> codec.name().toLowerCase(Locale.ROOT))
+                            .collect(Collectors.joining(", "))
+                        + " or without compression."));
+  }
+
+  private static final class Leveled extends GZIPOutputStream {
+    Leveled(OutputStream out, int level) throws IOException {
+      super(out);
+      def.setLevel(level == 0 ? Deflater.DEFAULT_COMPRESSION : level);
+    }
+  }
+}

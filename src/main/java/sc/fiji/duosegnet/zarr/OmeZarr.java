@@ -1,0 +1,197 @@
+package sc.fiji.duosegnet.zarr;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The metadata of an OME-Zarr image: versions 0.1 to 0.4 (Zarr version 2) and 0.5 (Zarr version 3).
+ * A folder made by bioformats2raw counts as its first image.
+ */
+public final class OmeZarr {
+
+  private final Path folder;
+  private final int format;
+  private final List<Axis> axes;
+  private final List<Level> levels;
+
+  private OmeZarr(Path folder, int format, List<Axis> axes, List<Level> levels) {
+    this.folder = folder;
+    this.format = format;
+    this.axes = List.copyOf(axes);
+    this.levels = List.copyOf(levels);
+  }
+
+  /** Tells whether a folder looks like the group of an OME-Zarr image. */
+  public static boolean isImage(Path folder) {
+    return Files.isDirectory(folder)
+        && (Files.isRegularFile(folder.resolve(".zattrs"))
+            || Files.isRegularFile(folder.resolve("zarr.json")));
+  }
+
+  /**
+   * Opens an image.
+   *
+   * @throws IOException in one sentence, if the folder holds none, or one that is not understood
+   */
+  public static OmeZarr open(Path folder) throws IOException {
+    int format = 3;
+    JsonObject attributes = Json.read(folder.resolve("zarr.json"));
+    if (attributes != null) {
+      attributes = object(attributes, "attributes");
+      if (attributes.has("ome")) {
+        attributes = object(attributes, "ome");
+      }
+    } else {
+      format = 2;
+      attributes = Json.read(folder.resolve(".zattrs"));
+    }
+    if (attributes == null) {
+      throw new IOException(
+          "'"
+              + folder
+              + "' is no OME-Zarr image: it has neither .zattrs nor zarr.json; give the folder that"
+              + " holds one of them.");
+    }
+    final JsonElement multiscales = attributes.get("multiscales");
+    if (multiscales == null && attributes.has("bioformats2raw.layout")) {
+      return open(folder.resolve("0"));
+    }
+    if (multiscales == null
+        || !multiscales.isJsonArray()
+        || multiscales.getAsJsonArray().isEmpty()) {
+      throw new IOException(
+          "'"
+              + folder
+              + "' is Zarr, but no OME-Zarr image: its attributes have no 'multiscales'; give the"
+              + " folder of one image.");
+    }
+    try {
+      return read(folder, format, multiscales.getAsJsonArray().get(0).getAsJsonObject());
+    } catch (final RuntimeException e) {
+      throw new IOException(
+          "The attributes of OME-Zarr image '"
+              + folder
+              + "' are not understood ("
+              + e.getMessage()
+              + "); give one of version 0.1 to 0.5.",
+          e);
+    }
+  }
+
+  private static JsonObject object(JsonObject json, String key) {
+    return json.has(key) ? json.getAsJsonObject(key) : new JsonObject();
+  }
+
+  private static OmeZarr read(Path folder, int format, JsonObject image) throws IOException {
+    final JsonArray datasets = image.getAsJsonArray("datasets");
+    final String first = datasets.get(0).getAsJsonObject().get("path").getAsString();
+    final int count = ZarrArray.open(folder.resolve(first)).metadata().axes();
+    final List<Axis> axes = axes(image.get("axes"), count);
+    final double[] common = transformation(image, "scale", count, 1);
+    final List<Level> levels = new ArrayList<>();
+    for (final JsonElement element : datasets) {
+      final JsonObject dataset = element.getAsJsonObject();
+      final double[] scale = transformation(dataset, "scale", count, 1);
+      final double[] translation = transformation(dataset, "translation", count, 0);
+      for (int axis = 0; axis < count; axis++) {
+        scale[axis] *= common[axis];
+        translation[axis] *= common[axis];
+      }
+      levels.add(new Level(dataset.get("path").getAsString(), scale, translation));
+    }
+    return new OmeZarr(folder, format, axes, levels);
+  }
+
+  private static List<Axis> axes(JsonElement json, int count) {
+    final List<Axis> axes = new ArrayList<>();
+    if (json == null) {
+      // Before version 0.3 there were always these.
+      for (final String name : List.of("t", "c", "z", "y", "x")) {
+        axes.add(new Axis(name, null, null));
+      }
+    } else {
+      for (final JsonElement element : json.getAsJsonArray()) {
+        axes.add(element.isJsonPrimitive() ? named(element.getAsString()) : axis(element));
+      }
+    }
+    final List<String> names = axes.stream().map(Axis::name).toList();
+    if (axes.size() != count
+        || !List.of("t", "c", "z", "y", "x").containsAll(names)
+        || names.stream().distinct().count() != count
+        || !names.containsAll(List.of("y", "x"))) {
+      throw new IllegalArgumentException(
+          "its axes are " + names + " for arrays of " + count + ", not some of t, c, z, y and x");
+    }
+    return axes;
+  }
+
+  private static Axis named(String name) {
+    return new Axis(name, null, null);
+  }
+
+  private static Axis axis(JsonElement element) {
+    final JsonObject json = element.getAsJsonObject();
+    return new Axis(
+        json.get("name").getAsString(),
+        json.has("type") ? json.get("type").getAsString() : null,
+        json.has("unit") ? json.get("unit").getAsString() : null);
+  }
+
+  private static double[] transformation(JsonObject json, String type, int count, double usual) {
+    final double[] values = new double[count];
+    Arrays.fill(values, usual);
+    if (json.has("coordinateTransformations")) {
+      for (final JsonElement element : json.getAsJsonArray("coordinateTransformations")) {
+        final JsonObject part = element.getAsJsonObject();
+        if (type.equals(part.get("type").getAsString()) && part.has(type)) {
+          for (int axis = 0; axis < count; axis++) {
+            values[axis] = part.getAsJsonArray(type).get(axis).getAsDouble();
+          }
+        }
+      }
+    }
+    return values;
+  }
+
+  /** Returns the image's folder. */
+  public Path folder() {
+    return folder;
+  }
+
+  /** Returns the version of Zarr, 2 or 3. */
+  int format() {
+    return format;
+  }
+
+  /** Returns the axes in the order of the file. */
+  public List<Axis> axes() {
+    return axes;
+  }
+
+  /** Returns the arrays of the pyramid, the full size first. */
+  public List<Level> levels() {
+    return levels;
+  }
+
+  /** Returns an axis' place in the order of the file, or -1 if there is none. */
+  int axis(String name) {
+    for (int i = 0; i < axes.size(); i++) {
+      if (axes.get(i).name().equals(name)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** Opens one of the arrays, 0 being the full size. */
+  ZarrArray array(int level) throws IOException {
+    return ZarrArray.open(folder.resolve(levels.get(level).path()));
+  }
+}

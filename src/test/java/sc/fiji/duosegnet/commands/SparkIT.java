@@ -1,0 +1,219 @@
+package sc.fiji.duosegnet.commands;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ij.IJ;
+import ij.ImagePlus;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.scijava.Context;
+import org.scijava.command.Command;
+import org.scijava.command.CommandInfo;
+import org.scijava.command.CommandModule;
+import org.scijava.log.LogService;
+import org.scijava.task.TaskService;
+import sc.fiji.duosegnet.data.SyntheticNuclei;
+import sc.fiji.duosegnet.imagej.ZarrStack;
+import sc.fiji.duosegnet.model.Method;
+import sc.fiji.duosegnet.spark.SparkCluster;
+import sc.fiji.duosegnet.zarr.OmeZarr;
+import sc.fiji.duosegnet.zarr.ZarrSamples;
+
+/**
+ * A real cluster: a master and two workers, one of whose executors is killed when the first chunk
+ * is there. The results must be those of Segment Image and Segment Folder, to the last bit.
+ */
+class SparkIT {
+
+  private static final int WIDTH = 640;
+  private static final int HEIGHT = 460;
+  private static final int TILE = 448;
+
+  @TempDir Path work;
+
+  @Test
+  void aClusterThatLosesAnExecutorMakesThePixelsOfOneMachine() throws Exception {
+    final Path images = Files.createDirectory(work.resolve("images"));
+    writeImages(images);
+    final Path model = train(work.resolve("trial"), work);
+    final Path output = work.resolve("results");
+    final Path log = work.resolve("job.txt");
+    final List<String> arguments =
+        List.of(
+            "input=" + images,
+            "output=" + output,
+            "model=" + model,
+            "tile_size=" + TILE,
+            "block_size=256");
+    try (SparkCluster cluster =
+        new SparkCluster(Files.createDirectory(work.resolve("spark")), ImageJProcess.folder())) {
+      cluster.start(2);
+      final String main = "sc.fiji.duosegnet.spark.SegmentOnSpark";
+      final Process job = cluster.submit(log, main, List.of(), arguments);
+      SparkCluster.await("first chunk", job, log, () -> isBegun(output));
+      cluster.killExecutor(0);
+      assertEquals(0, SparkCluster.status(job, log), Files.readString(log));
+      checkReport(output, "done");
+      assertTrue(Files.readString(log).contains("ExecutorLost"), "nothing was lost");
+      checkPixels(images, model, output);
+      // Of models that were unpacked, only that of the killed executor has nobody to delete it.
+      SparkCluster.await(
+          "end of executors", cluster.master(), log, () -> unpackedModels(work) <= 1);
+      // Once more: everything is there.
+      cluster.useLocalThreads();
+      assertEquals(0, SparkCluster.status(cluster.submit(log, main, List.of(), arguments), log));
+      checkReport(output, "skipped");
+    }
+  }
+
+  /** Files, one of them broken, and OME-Zarr images of both versions. */
+  private static void writeImages(Path images) throws IOException {
+    final Path trial = images.resolveSibling("trial");
+    TrialImages.write(trial);
+    Files.copy(trial.resolve("stack.tif"), images.resolve("stack.tif"));
+    Files.writeString(images.resolve("broken.tif"), "nothing");
+    final List<SyntheticNuclei.Field> fields =
+        List.of(
+            SyntheticNuclei.generate(5, WIDTH, HEIGHT), SyntheticNuclei.generate(6, WIDTH, HEIGHT));
+    ZarrSamples.write(
+        images.resolve("two.ome.zarr"),
+        ZarrSamples.Storage.V2_BLOSC,
+        "tczyx",
+        new int[] {1, 1, 2, HEIGHT, WIDTH},
+        new int[] {1, 1, 1, 128, 128},
+        at -> fields.get(at[2]).pixels()[at[3] * WIDTH + at[4]] & 0xffff);
+    ZarrSamples.write(
+        images.resolve("three.zarr"),
+        ZarrSamples.Storage.V3_SHARDS,
+        "zyx",
+        new int[] {2, HEIGHT, WIDTH},
+        new int[] {2, 100, 150},
+        at -> fields.get(1 - at[0]).pixels()[at[1] * WIDTH + at[2]] & 0xffff);
+  }
+
+  /** Trains a small model on the trial stack. */
+  static Path train(Path trial, Path work) throws Exception {
+    final Path model = work.resolve("model.zip");
+    final CommandModule training = open(Train.class);
+    training.setInput("image", IJ.openImage(trial.resolve("stack.tif").toString()));
+    training.setInput("mask", IJ.openImage(trial.resolve("stack-masks.tif").toString()));
+    training.setInput("method", Method.SUPERVISED.label());
+    training.setInput("iterations", 10);
+    training.setInput("width", 2);
+    training.setInput("patch_size", 32);
+    training.setInput("model_file", model.toFile());
+    training.run();
+    return model;
+  }
+
+  private static CommandModule open(Class<? extends Command> type) throws Exception {
+    final Context context = new Context(LogService.class, TaskService.class);
+    final CommandModule module = (CommandModule) new CommandInfo(type).createModule();
+    context.inject(module.getCommand());
+    return module;
+  }
+
+  private static boolean isBegun(Path output) {
+    try (Stream<Path> files = Files.walk(output)) {
+      return files.anyMatch(file -> file.toString().matches(".*\\.partial/0/(c/)?[0-9/]+"));
+    } catch (final IOException | java.io.UncheckedIOException e) {
+      return false;
+    }
+  }
+
+  private static long unpackedModels(Path work) {
+    final String[] names = work.resolve("spark").toFile().list();
+    return Stream.of(names).filter(name -> name.startsWith("duosegnet-model-")).count();
+  }
+
+  private static void checkReport(Path output, String state) throws IOException {
+    final List<String> rows = Files.readAllLines(output.resolve("summary.csv"));
+    assertEquals(5, rows.size(), rows.toString());
+    assertTrue(rows.get(1).startsWith("broken.tif,failed,"), rows.get(1));
+    assertTrue(rows.get(1).contains("cannot be read as an image"), rows.get(1));
+    assertTrue(rows.get(2).startsWith("stack.tif," + state), rows.get(2));
+    assertTrue(rows.get(3).startsWith("three.zarr," + state), rows.get(3));
+    assertTrue(rows.get(4).startsWith("two.ome.zarr," + state), rows.get(4));
+    try (Stream<Path> files = Files.list(output)) {
+      assertEquals(
+          List.of(
+              "stack-confidence.tif",
+              "stack-mask.tif",
+              "summary.csv",
+              "three-confidence.zarr",
+              "three-mask.zarr",
+              "two-confidence.zarr",
+              "two-mask.zarr"),
+          files.map(file -> file.getFileName().toString()).sorted().toList());
+    }
+  }
+
+  private void checkPixels(Path images, Path model, Path output) throws Exception {
+    for (final String name : List.of("two.ome.zarr", "three.zarr")) {
+      final Path single = work.resolve("single");
+      final CommandModule command = open(SegmentImage.class);
+      command.setInput("ome_zarr", images.resolve(name).toFile());
+      command.setInput("model", model.toFile());
+      command.setInput("tile_size", TILE);
+      command.setInput("output_folder", single.toFile());
+      command.run();
+      final String stem = name.replaceFirst("\\..*", "");
+      for (final String kind : List.of("mask", "confidence")) {
+        final ImagePlus wanted =
+            IJ.openImage(single.resolve(stem + "-" + kind + ".tif").toString());
+        final Path written = output.resolve(stem + "-" + kind + ".zarr");
+        final ImagePlus found = ZarrStack.open(written);
+        assertEquals(2, found.getStackSize());
+        for (int slice = 1; slice <= 2; slice++) {
+          final Object expected = wanted.getStack().getPixels(slice);
+          final Object actual = found.getStack().getPixels(slice);
+          if (expected instanceof byte[] bytes) {
+            assertTrue(has(bytes, (byte) 0) && has(bytes, (byte) 255), "nothing to see");
+            assertArrayEquals(bytes, (byte[]) actual, written.toString());
+          } else {
+            assertArrayEquals((float[]) expected, (float[]) actual, written.toString());
+          }
+        }
+        assertEquals(0.25, found.getCalibration().pixelWidth, 1e-9);
+        assertEquals(3, OmeZarr.open(written).levels().size());
+      }
+    }
+    final Path folder = work.resolve("folder");
+    final Path files = Files.createDirectory(work.resolve("files"));
+    Files.copy(images.resolve("stack.tif"), files.resolve("stack.tif"));
+    segmentFolder(files, model, folder, TILE);
+    for (final String name : List.of("stack-mask.tif", "stack-confidence.tif")) {
+      assertEquals(
+          -1,
+          Files.mismatch(folder.resolve(name), output.resolve(name)),
+          name.toLowerCase(Locale.ROOT));
+    }
+  }
+
+  /** Segments a folder in this JVM. */
+  static void segmentFolder(Path images, Path model, Path output, int tile) throws Exception {
+    final CommandModule command = open(SegmentFolder.class);
+    command.setInput("input_folder", images.toFile());
+    command.setInput("model", model.toFile());
+    command.setInput("tile_size", tile);
+    command.setInput("output_folder", output.toFile());
+    command.run();
+  }
+
+  private static boolean has(byte[] bytes, byte value) {
+    for (final byte found : bytes) {
+      if (found == value) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
