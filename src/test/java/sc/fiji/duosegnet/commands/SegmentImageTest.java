@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,7 @@ import org.scijava.task.TaskService;
 import sc.fiji.duosegnet.ReferenceConfidence;
 import sc.fiji.duosegnet.engine.SegmentedPlane;
 import sc.fiji.duosegnet.engine.Segmenter;
+import sc.fiji.duosegnet.hostile.Zips;
 import sc.fiji.duosegnet.imagej.ImagePlusAdapter;
 import sc.fiji.duosegnet.model.Method;
 
@@ -143,6 +145,21 @@ class SegmentImageTest {
     final ImagePlus agreement = result("stack-agreement.tif");
     assertEquals("plane 3", agreement.getStack().getSliceLabel(3));
     assertEquals("micron", agreement.getCalibration().getUnit());
+  }
+
+  @Test
+  void anUnzippedModelGivesTheSame() throws Exception {
+    segment(duo, "view1").run();
+    final float[] zipped = pixels("stack-view1.tif", 2);
+    Files.delete(results.resolve("stack-view1.tif"));
+    final Path folder = results.resolve("some model");
+    for (final Map.Entry<String, byte[]> entry : Zips.entries(Files.readAllBytes(duo)).entrySet()) {
+      final Path file = folder.resolve(entry.getKey());
+      Files.createDirectories(file.getParent());
+      Files.write(file, entry.getValue());
+    }
+    segment(folder, "view1").run();
+    assertArrayEquals(zipped, pixels("stack-view1.tif", 2));
   }
 
   @Test
