@@ -11,6 +11,7 @@ import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.RealType;
 import sc.fiji.duosegnet.data.PercentileNormalization;
 import sc.fiji.duosegnet.data.Resampling;
+import sc.fiji.duosegnet.model.Device;
 import sc.fiji.duosegnet.model.ModelDescription;
 import sc.fiji.duosegnet.model.ModelFile;
 import sc.fiji.duosegnet.model.NetworkSettings;
@@ -91,7 +92,7 @@ public final class Segmenter implements AutoCloseable {
       try (hold) {
         return new Segmenter(
             model,
-            Engines.get().openModel(model.savedModelFolder(), network, threads),
+            Engines.get().openModel(model.savedModelFolder(), network, Device.AUTOMATIC, threads),
             tile,
             overlap,
             policy);

@@ -13,6 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sc.fiji.duosegnet.data.ImageBatch;
+import sc.fiji.duosegnet.model.Device;
 import sc.fiji.duosegnet.model.Preset;
 
 /** What passes between the host and the engine. */
@@ -78,7 +79,11 @@ class BoundaryTest {
             EngineException.class,
             () ->
                 Engines.get()
-                    .openModel(folder.resolve("none"), Preset.LAPTOP.settings(1).network(), 1));
+                    .openModel(
+                        folder.resolve("none"),
+                        Preset.LAPTOP.settings(1).network(),
+                        Device.CPU,
+                        1));
     assertTrue(thrown.getMessage().startsWith("TensorFlow failed with "), thrown.getMessage());
     assertSame(before, Thread.currentThread().getContextClassLoader());
   }

@@ -265,6 +265,11 @@ class TrainingLoopTest {
     }
 
     @Override
+    public Map<String, Integer> placement() {
+      return Map.of();
+    }
+
+    @Override
     public Map<String, Long> counters() {
       throw new UnsupportedOperationException();
     }
