@@ -42,7 +42,8 @@ final class EngineSide implements TimedSide {
     try {
       Path folder = Files.createTempDirectory("speed").resolve("model");
       session.export(folder);
-      return Engines.get().openModel(folder, settings.network(), settings.threads());
+      return Engines.get()
+          .openModel(folder, settings.network(), settings.device(), settings.threads());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -45,7 +45,7 @@ final class CheckpointIdentity {
   static CheckpointIdentity of(
       TrainingSettings settings, TrainingData data, EngineInfo info, BooleanSupplier canceled) {
     final Map<String, Object> map = new LinkedHashMap<>();
-    map.put(SETTINGS, SettingsMap.toMap(settings));
+    map.put(SETTINGS, settingsOf(settings));
     final List<Sample> unlabeled = settings.method().usesUnlabeled() ? data.unlabeled() : List.of();
     final Map<String, Object> split = new LinkedHashMap<>();
     split.put("view1", names(data.view1()));
@@ -67,11 +67,18 @@ final class CheckpointIdentity {
             + ", TensorFlow "
             + info.tensorFlowVersion()
             + " on "
-            + String.join(", ", info.devices())
+            + Computation.of(settings, info.devices()).device()
             + " and "
             + settings.resolvedThreads()
             + " threads");
     return new CheckpointIdentity(map);
+  }
+
+  /** A training may go on with another device; {@link #note} tells of it. */
+  private static Map<String, Object> settingsOf(TrainingSettings settings) {
+    final Map<String, Object> all = SettingsMap.toMap(settings);
+    all.remove("device");
+    return all;
   }
 
   private static void add(
@@ -119,7 +126,7 @@ final class CheckpointIdentity {
 
   /** Tells whether a former training had some settings. */
   static boolean isOf(TrainingSettings settings, Map<?, ?> former) {
-    return MapDifference.of(former.get(SETTINGS), SettingsMap.toMap(settings)) == null;
+    return MapDifference.of(former.get(SETTINGS), settingsOf(settings)) == null;
   }
 
   private static Map<Object, Object> only(String part, Map<?, ?> all) {

@@ -1,6 +1,7 @@
 package sc.fiji.duosegnet.engine;
 
 import java.nio.file.Path;
+import sc.fiji.duosegnet.model.Device;
 import sc.fiji.duosegnet.model.NetworkSettings;
 import sc.fiji.duosegnet.model.TrainingSettings;
 
@@ -19,6 +20,7 @@ public interface Engine {
    * Builds networks, losses and optimizers, with initial weights drawn from the settings' seed.
    *
    * @return a session which the caller closes
+   * @throws IllegalArgumentException in one sentence, if the settings name a GPU that is not there
    */
   TrainingSession openTraining(TrainingSettings settings);
 
@@ -27,8 +29,9 @@ public interface Engine {
    *
    * @param savedModel folder that {@link TrainingSession#export(Path)} wrote
    * @param network size of the networks in it
+   * @param device what computes; a GPU's number is not heeded, it is the first one
    * @param threads threads to use; 0 means all processors
    * @return a predictor which the caller closes
    */
-  Predictor openModel(Path savedModel, NetworkSettings network, int threads);
+  Predictor openModel(Path savedModel, NetworkSettings network, Device device, int threads);
 }

@@ -125,8 +125,9 @@ final class EngineLocator {
                 + " again.");
       }
     }
-    requireOne(jars, folder, "javacpp-");
-    requireOne(jars, folder, "protobuf-java-");
+    requireOne(jars, folder, "javacpp-", "");
+    requireOne(jars, folder, "protobuf-java-", "");
+    requireOne(jars, folder, "tensorflow-core-native-", platform());
     return jars;
   }
 
@@ -134,10 +135,15 @@ final class EngineLocator {
     return String.valueOf(jar.getFileName());
   }
 
-  /** Of two versions, it would be a matter of chance which is loaded. */
-  private static void requireOne(List<Path> jars, Path folder, String prefix) {
+  /**
+   * Of two versions, or natives with and without GPUs, it is a matter of chance which is loaded.
+   */
+  private static void requireOne(List<Path> jars, Path folder, String prefix, String contained) {
     final List<String> found =
-        jars.stream().map(EngineLocator::name).filter(name -> name.startsWith(prefix)).toList();
+        jars.stream()
+            .map(EngineLocator::name)
+            .filter(name -> name.startsWith(prefix) && name.contains(contained))
+            .toList();
     if (found.size() > 1) {
       throw new EngineException(
           "The engine's folder '"

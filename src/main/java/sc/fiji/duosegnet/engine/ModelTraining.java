@@ -260,7 +260,9 @@ public final class ModelTraining {
         },
         canceled);
     final Engine engine = worker.call(engines::get, canceled);
-    monitor.message(summary(settings, data, engine.info()));
+    final Computation computation = Computation.of(settings, engine.info().devices());
+    monitor.message(summary(settings, data, engine.info(), computation));
+    computation.notes().forEach(monitor::message);
     // Kept by the task itself: after a cancellation nobody takes its result.
     worker.call(
         () -> {
@@ -379,7 +381,8 @@ public final class ModelTraining {
     }
   }
 
-  private static String summary(TrainingSettings settings, TrainingData data, EngineInfo info) {
+  private static String summary(
+      TrainingSettings settings, TrainingData data, EngineInfo info, Computation computation) {
     return settings.method().label()
         + ": "
         + data.view1().size()
@@ -392,7 +395,7 @@ public final class ModelTraining {
         + " unlabeled; TensorFlow "
         + info.tensorFlowVersion()
         + " on "
-        + String.join(", ", info.devices())
+        + computation.device()
         + ", "
         + settings.resolvedThreads()
         + " threads";

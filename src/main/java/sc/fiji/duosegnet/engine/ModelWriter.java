@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.img.array.ArrayImgs;
@@ -18,6 +19,7 @@ import sc.fiji.duosegnet.data.Sample;
 import sc.fiji.duosegnet.data.Scaling;
 import sc.fiji.duosegnet.data.SplitFile;
 import sc.fiji.duosegnet.data.TrainingData;
+import sc.fiji.duosegnet.model.Device;
 import sc.fiji.duosegnet.model.ModelContents;
 import sc.fiji.duosegnet.model.ModelDescription;
 import sc.fiji.duosegnet.model.ModelFile;
@@ -147,11 +149,18 @@ final class ModelWriter {
         Views.moveAxis(ArrayImgs.floats(input.values(), channels, size, size), 0, 2);
     final MemoryPolicy policy = MemoryPolicy.here(message -> {}); // nothing is left to shrink
     try (Predictor predictor =
-        Engines.get().openModel(savedModel, settings.network(), settings.threads())) {
+        Engines.get()
+            .openModel(savedModel, settings.network(), checkDevice(settings), settings.threads())) {
       return new PlaneSegmenter(
               predictor, new PercentileNormalization(settings.normalization()), size, 0, policy)
           .segment(plane, () -> false);
     }
+  }
+
+  /** The training's own; where that is a further GPU, the first one is not ours to take. */
+  private static Device checkDevice(TrainingSettings settings) {
+    final OptionalInt gpu = settings.device().gpu();
+    return gpu.isPresent() && gpu.getAsInt() > 0 ? Device.CPU : settings.device();
   }
 
   private static Map<String, Tensor> outputs(SegmentedPlane segmented, Tensor input) {

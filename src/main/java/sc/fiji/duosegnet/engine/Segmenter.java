@@ -15,6 +15,7 @@ import sc.fiji.duosegnet.data.ImageBatch;
 import sc.fiji.duosegnet.data.PercentileNormalization;
 import sc.fiji.duosegnet.data.Resampling;
 import sc.fiji.duosegnet.data.Scaling;
+import sc.fiji.duosegnet.model.Device;
 import sc.fiji.duosegnet.model.ModelDescription;
 import sc.fiji.duosegnet.model.ModelFile;
 import sc.fiji.duosegnet.model.NetworkSettings;
@@ -111,7 +112,7 @@ public final class Segmenter implements AutoCloseable {
       throws IOException {
     Predictor predictor = null;
     try {
-      predictor = engine.openModel(model.savedModelFolder(), network, threads);
+      predictor = engine.openModel(model.savedModelFolder(), network, Device.AUTOMATIC, threads);
       final int size = network.sizeMultiple();
       final float[] blank = new float[size * size * network.channels()];
       predictor.predict(new ImageBatch(blank, 1, size, size, network.channels()));

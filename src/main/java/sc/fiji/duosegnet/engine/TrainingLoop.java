@@ -114,10 +114,14 @@ final class TrainingLoop {
     final int iterations = settings.iterations();
     long start = System.nanoTime() - (long) (1e9 * secondsBefore);
     boolean ends = finished == iterations;
-    for (int iteration = finished + 1; !ends; iteration++) {
+    final int first = finished + 1;
+    for (int iteration = first; !ends; iteration++) {
       final double progress = (iteration - 1.0) / iterations;
       final Map<String, Double> losses =
           worker.call(() -> session.iterate(batches, progress), monitor::canceled);
+      if (iteration == first) {
+        tellPlacement();
+      }
       checkFinite(losses, iteration);
       sinceLastRow.add(losses);
       ends = iteration == iterations || control.finishing();
@@ -146,6 +150,17 @@ final class TrainingLoop {
       monitor.message("Finished early, with the best networks so far.");
     }
     restoreBest();
+  }
+
+  /** What was asked for, of a GPU above all, is one thing; this is what came of it. */
+  private void tellPlacement() {
+    final StringJoiner parts = new StringJoiner(", ");
+    worker
+        .call(session::placement, monitor::canceled)
+        .forEach((device, count) -> parts.add(count + " operations on " + device));
+    if (parts.length() > 0) {
+      monitor.message("Placed by TensorFlow: " + parts);
+    }
   }
 
   private void preview(int iteration, double seconds) {

@@ -52,6 +52,12 @@ public interface TrainingSession extends AutoCloseable {
   void setCounters(Map<String, Long> counters);
 
   /**
+   * Returns how many operations of the first iteration were executed on which device, by its name;
+   * empty before.
+   */
+  Map<String, Integer> placement();
+
+  /**
    * Writes the networks as a TensorFlow SavedModel for inference.
    *
    * @param folder a folder that does not exist yet

@@ -41,7 +41,7 @@ public final class MemoryEstimate {
     final double patches =
         sampling.labeledBatch()
             + unlabeledPasses(settings.method()) * (double) sampling.unlabeledBatch();
-    final double precision = settings.precision() == Precision.BFLOAT16 ? 0.6 : 1;
+    final double precision = settings.precision() == Precision.FLOAT32 ? 1 : 0.6;
     return (long)
         (GRAPH
             + COPIES * weights(network)

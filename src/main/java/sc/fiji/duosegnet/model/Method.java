@@ -13,9 +13,9 @@ public enum Method {
   /** Confident outputs taken for masks (Lee 2013). */
   PSEUDO_LABELING(Method.PSEUDO_LABELING_LABEL, Need.UNLABELED),
   /** Virtual adversarial training (Miyato et al. 2018). */
-  VAT(Method.VAT_LABEL, Need.UNLABELED),
+  VAT(Method.VAT_LABEL, Need.UNLABELED, Need.ATTACKS),
   /** Agreement of two views kept apart by adversarial examples (Qiao et al. 2018). */
-  DEEP_CO_TRAINING(Method.DEEP_CO_TRAINING_LABEL, Need.UNLABELED, Need.TWO_VIEWS),
+  DEEP_CO_TRAINING(Method.DEEP_CO_TRAINING_LABEL, Need.UNLABELED, Need.TWO_VIEWS, Need.ATTACKS),
   /** Dual views with agreement and an adversarial critic (Peiris et al., MICCAI 2021). */
   DUO_SEGNET(Method.DUO_SEGNET_LABEL, Need.UNLABELED, Need.CRITIC),
   /** Weak-to-strong consistency with two strong and one feature view (Yang et al. 2023). */
@@ -40,7 +40,8 @@ public enum Method {
     TWO_VIEWS,
     CRITIC,
     TEACHER,
-    STRONG_VIEWS
+    STRONG_VIEWS,
+    ATTACKS
   }
 
   private final String label;
@@ -86,6 +87,11 @@ public enum Method {
   /** Tells whether this method makes no sense with a single network. */
   public boolean needsTwoViews() {
     return needs.contains(Need.TWO_VIEWS);
+  }
+
+  /** Tells whether this method changes images along gradients by their pixels. */
+  public boolean attacks() {
+    return needs.contains(Need.ATTACKS);
   }
 
   /** Tells whether this method trains a critic of masks. */

@@ -8,5 +8,11 @@ public enum Precision {
    * Convolutions and what surrounds them in bfloat16 where the processor has instructions for it
    * (AVX-512 BF16, AMX), single precision elsewhere.
    */
-  BFLOAT16
+  BFLOAT16,
+  /**
+   * Convolutions and what surrounds them in half precision, on GPUs only. The loss is multiplied
+   * before gradients are taken, so that small ones do not vanish; steps whose gradients overflow
+   * are left out.
+   */
+  FLOAT16
 }

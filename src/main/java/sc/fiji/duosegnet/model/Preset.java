@@ -38,6 +38,7 @@ public enum Preset {
           2000,
           100,
           0,
+          Device.AUTOMATIC,
           Precision.FLOAT32,
           1);
     }
@@ -71,6 +72,7 @@ public enum Preset {
           2587,
           100,
           0,
+          Device.AUTOMATIC,
           Precision.FLOAT32,
           1);
     }

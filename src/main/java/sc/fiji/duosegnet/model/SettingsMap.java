@@ -9,8 +9,8 @@ import java.util.Map;
 
 /**
  * Turns {@link TrainingSettings} into nested maps of plain values for a YAML file, and back. Keys
- * are the records' component names in lower snake_case; enum values stand by their names. A new
- * setting needs no change here.
+ * are the records' component names in lower snake_case; enum values stand by their names, and
+ * records of a single text by that. A new setting needs no change here.
  */
 public final class SettingsMap {
 
@@ -131,9 +131,17 @@ public final class SettingsMap {
 
   private static Object ofValue(final Object value) {
     if (value instanceof Record) {
-      return ofRecord(value);
+      return isText(value.getClass())
+          ? read(value.getClass().getRecordComponents()[0], value)
+          : ofRecord(value);
     }
     return value instanceof Enum<?> constant ? constant.name() : value;
+  }
+
+  /** Tells whether a record is a checked text, which is written as that. */
+  private static boolean isText(final Class<?> type) {
+    final RecordComponent[] components = type.getRecordComponents();
+    return components.length == 1 && components[0].getType() == String.class;
   }
 
   private static <T> T toRecord(final Class<T> type, final Map<?, ?> map, final String prefix) {
@@ -154,6 +162,10 @@ public final class SettingsMap {
       types[i] = components[i].getType();
       values[i] = toValue(types[i], value, prefix + key);
     }
+    return make(type, types, values);
+  }
+
+  private static <T> T make(final Class<T> type, final Class<?>[] types, final Object[] values) {
     try {
       return type.getDeclaredConstructor(types).newInstance(values);
     } catch (final InvocationTargetException e) {
@@ -167,6 +179,9 @@ public final class SettingsMap {
   }
 
   private static Object toValue(final Class<?> type, final Object value, final String name) {
+    if (type.isRecord() && isText(type)) {
+      return make(type, new Class<?>[] {String.class}, new Object[] {String.valueOf(value)});
+    }
     if (type.isRecord() && value instanceof Map<?, ?> map) {
       return toRecord(type, map, name + ".");
     }

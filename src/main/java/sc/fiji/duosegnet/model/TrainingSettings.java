@@ -14,6 +14,7 @@ package sc.fiji.duosegnet.model;
  * @param iterations number of iterations, each of ks generator and kc critic steps
  * @param validationInterval iterations between two looks at the validation images
  * @param threads threads of the engine; 0 means all processors
+ * @param device what computes
  * @param precision precision of the arithmetic
  * @param seed seed of initial weights, splits, patches and augmentation
  */
@@ -29,6 +30,7 @@ public record TrainingSettings(
     int iterations,
     int validationInterval,
     int threads,
+    Device device,
     Precision precision,
     long seed) {
 
@@ -44,6 +46,7 @@ public record TrainingSettings(
     Check.within("iterations", iterations, 1, 100_000_000);
     Check.within("validation_interval", validationInterval, 1, 100_000_000);
     Check.within("threads", threads, 0, 1024);
+    Check.given("device", device);
     Check.given("precision", precision);
     if (method.needsTwoViews() && network.views() < 2) {
       throw new IllegalArgumentException(

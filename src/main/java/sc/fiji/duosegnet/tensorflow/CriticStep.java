@@ -27,15 +27,21 @@ final class CriticStep {
   private final Operand<TFloat32> loss;
   private final Operand<TFloat32> lossOfDrawn;
   private final Operand<TFloat32> lossOfGenerated;
+  private final GradientStep step;
   private final List<Op> updates;
 
+  /**
+   * @param generatedMaps what the generator's step shows to the critic
+   * @param scale factor of the loss; null where it is not scaled
+   */
   CriticStep(
       Ops tf,
       Variables variables,
       Critic critic,
       OptimizerSettings settings,
       TrainingInputs inputs,
-      List<Operand<TFloat32>> generatedMaps) {
+      List<Operand<TFloat32>> generatedMaps,
+      LossScale scale) {
     final Losses losses = new Losses(tf);
     final List<Operand<TFloat32>> drawnTerms = new ArrayList<>();
     for (final TrainingInputs.Labeled labeled : inputs.labeled()) {
@@ -58,14 +64,10 @@ final class CriticStep {
     lossOfDrawn = tf.math.div(sumOfDrawn, tf.constant((float) drawnTerms.size()));
     lossOfGenerated = tf.math.div(sumOfGenerated, tf.constant((float) generatedTerms.size()));
     final List<Variables.Entry> weights = variables.weights(TrainingGraph.CRITIC);
+    step = new GradientStep(tf, loss, weights, scale);
     updates =
         Optimizers.rmsProp(
-            tf,
-            variables,
-            weights,
-            Optimizers.gradients(tf, loss, weights),
-            settings.criticLearningRate(),
-            settings.criticDecay());
+            tf, variables, weights, step, settings.criticLearningRate(), settings.criticDecay());
   }
 
   /**
@@ -76,11 +78,11 @@ final class CriticStep {
    * @param reported receives the losses before the step by name: {@code critic}, and its mean over
    *     drawn and over generated masks
    */
-  void run(Session session, TrainingBatch batch, List<Tensor> maps, Map<String, Double> reported) {
+  void run(Runs runs, TrainingBatch batch, List<Tensor> maps, Map<String, Double> reported) {
     final List<Tensor> made = new ArrayList<>();
     try {
       final Session.Runner runner =
-          session.runner().fetch(loss).fetch(lossOfDrawn).fetch(lossOfGenerated);
+          runs.runner().fetch(loss).fetch(lossOfDrawn).fetch(lossOfGenerated);
       TrainingInputs.feed(runner, drawn.get(0), batch.masks1(), made);
       if (drawn.size() > 1) {
         TrainingInputs.feed(runner, drawn.get(1), batch.masks2(), made);
@@ -88,11 +90,13 @@ final class CriticStep {
       for (int i = 0; i < maps.size(); i++) {
         runner.feed(generated.get(i), maps.get(i));
       }
+      step.prepare(runner, made);
       updates.forEach(runner::addTarget);
-      try (Result result = runner.run()) {
+      try (Result result = runs.run(runner)) {
         reported.put(TrainingRow.CRITIC, Tensors.scalar(result.get(0)));
         reported.put(TrainingRow.CRITIC_DRAWN, Tensors.scalar(result.get(1)));
         reported.put(TrainingRow.CRITIC_GENERATED, Tensors.scalar(result.get(2)));
+        step.finish(result, 3);
       }
     } finally {
       made.forEach(Tensor::close);

@@ -3,7 +3,6 @@ package sc.fiji.duosegnet.tensorflow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
@@ -25,6 +24,7 @@ final class GeneratorStep {
   private final LossTerms terms;
   private final Placeholder<TFloat32> rate;
   private final Optimizers.AdamPowers powers;
+  private final GradientStep step;
   private final List<Op> updates = new ArrayList<>();
 
   /**
@@ -32,8 +32,10 @@ final class GeneratorStep {
    * @param context what the losses are built on; with {@link UNet.Mode#TRAINING} the step also
    *     updates the running statistics
    * @param variables weights and slots of the graph
+   * @param scale factor of the loss; null where it is not scaled
    */
-  GeneratorStep(TrainingMethod method, TrainingMethod.Context context, Variables variables) {
+  GeneratorStep(
+      TrainingMethod method, TrainingMethod.Context context, Variables variables, LossScale scale) {
     final Ops tf = context.tf();
     settings = context.settings().optimizer();
     inputs = context.inputs();
@@ -43,21 +45,19 @@ final class GeneratorStep {
     final List<Variables.Entry> weights =
         variables.weights(
             TrainingGraph.VIEWS.stream().map(name -> name + "/").toArray(String[]::new));
-    final List<Operand<TFloat32>> gradients = Optimizers.gradients(tf, terms.total(), weights);
+    step = new GradientStep(tf, terms.total(), weights, scale);
     if (settings.rule() == UpdateRule.ADAM) {
       powers = new Optimizers.AdamPowers(scalar(tf, "power1"), scalar(tf, "power2"));
       updates.addAll(
-          Optimizers.adam(tf, variables, weights, gradients, rate, settings.momentum(), powers));
+          Optimizers.adam(tf, variables, weights, step, rate, settings.momentum(), powers));
     } else {
       powers = null;
-      updates.addAll(
-          Optimizers.momentum(tf, variables, weights, gradients, rate, settings.momentum()));
+      updates.addAll(Optimizers.momentum(tf, variables, weights, step, rate, settings.momentum()));
     }
     if (context.mode() == UNet.Mode.TRAINING) {
       // Not before all gradients are there: attacks and batch renormalization read them.
-      final Ops gated = tf.withControlDependencies(new ArrayList<Op>(gradients));
       for (final UNet view : context.views()) {
-        updates.addAll(view.runningStatisticsUpdates(gated, settings.batchNormDecay()));
+        updates.addAll(view.runningStatisticsUpdates(step.gated(), settings.batchNormDecay()));
       }
     }
   }
@@ -66,10 +66,10 @@ final class GeneratorStep {
     return tf.withName(name).placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
   }
 
-  private void feedPowers(Session.Runner runner, long step, List<Tensor> made) {
+  private void feedPowers(Session.Runner runner, long number, List<Tensor> made) {
     if (powers != null) {
-      TrainingInputs.feed(runner, powers.first(), Math.pow(settings.momentum(), step), made);
-      TrainingInputs.feed(runner, powers.second(), Math.pow(Optimizers.BETA2, step), made);
+      TrainingInputs.feed(runner, powers.first(), Math.pow(settings.momentum(), number), made);
+      TrainingInputs.feed(runner, powers.second(), Math.pow(Optimizers.BETA2, number), made);
     }
   }
 
@@ -82,46 +82,60 @@ final class GeneratorStep {
    *
    * @param draw random numbers of this step
    * @param losses receives the losses before the step by name, {@code total} first
-   * @return a result that begins with the generated maps; the caller closes it
+   * @return what came of it, to be closed by the caller
    */
-  Result run(
-      Session session,
+  Outcome run(
+      Runs runs,
       TrainingBatch batch,
       double progress,
       TrainingInputs.Draw draw,
       Map<String, Double> losses) {
     final List<Tensor> made = new ArrayList<>();
     try {
-      final Session.Runner runner = session.runner();
+      final Session.Runner runner = runs.runner();
       inputs.feed(runner, batch, draw, made);
       terms.feedWeights(runner, progress, made);
       TrainingInputs.feed(
           runner, rate, settings.learningRate() * settings.schedule().factor(progress), made);
-      feedPowers(runner, draw.number() + 1, made);
+      feedPowers(runner, step.made(draw.number() + 1), made);
       terms.generated().forEach(runner::fetch);
       runner.fetch(terms.total());
       terms.terms().values().forEach(runner::fetch);
+      step.prepare(runner, made);
       updates.forEach(runner::addTarget);
-      final Result result = runner.run();
+      final Result result = runs.run(runner);
       int index = terms.generated().size();
       losses.put(TrainingRow.TOTAL, Tensors.scalar(result.get(index++)));
       for (final String name : terms.terms().keySet()) {
         losses.put(name, Tensors.scalar(result.get(index++)));
       }
-      return result;
+      return new Outcome(result, step.finish(result, index));
     } finally {
       made.forEach(Tensor::close);
     }
   }
 
+  /**
+   * What came of a step.
+   *
+   * @param result begins with the generated maps
+   * @param made whether there was an update; none is where gradients in half precision overflow
+   */
+  record Outcome(Result result, boolean made) implements AutoCloseable {
+    @Override
+    public void close() {
+      result.close();
+    }
+  }
+
   /** Computes the generated maps without changing anything. The caller closes the result. */
-  Result forward(Session session, TrainingBatch batch, TrainingInputs.Draw draw) {
+  Result forward(Runs runs, TrainingBatch batch, TrainingInputs.Draw draw) {
     final List<Tensor> made = new ArrayList<>();
     try {
-      final Session.Runner runner = session.runner();
+      final Session.Runner runner = runs.runner();
       inputs.feed(runner, batch, draw, made);
       terms.generated().forEach(runner::fetch);
-      return runner.run();
+      return runs.run(runner);
     } finally {
       made.forEach(Tensor::close);
     }

@@ -22,7 +22,8 @@ final class GeneratorSteps {
       List<UNet> views,
       List<UNet> teachers,
       Critic critic,
-      Variables variables) {
+      Variables variables,
+      LossScale scale) {
     final TrainingMethod method = TrainingMethod.of(settings);
     methodStart = method.start(settings);
     frozenStart = 1 - settings.optimizer().frozenBatchNorm();
@@ -43,7 +44,8 @@ final class GeneratorSteps {
                       teachers,
                       critic,
                       mode),
-                  variables);
+                  variables,
+                  scale);
         }
       }
     }

@@ -10,8 +10,7 @@ import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Updates of weights by their gradients. No update starts before all gradients are there: the
- * variables share memory with what the backward pass reads.
+ * Updates of weights by their gradients, none of which starts before a {@link GradientStep} may.
  */
 final class Optimizers {
 
@@ -43,14 +42,13 @@ final class Optimizers {
       Ops tf,
       Variables variables,
       List<Variables.Entry> weights,
-      List<Operand<TFloat32>> gradients,
+      GradientStep step,
       Operand<TFloat32> rate,
       double momentum) {
     final Operand<TFloat32> factor = tf.constant((float) momentum);
     return gated(
-        tf,
         weights,
-        gradients,
+        step,
         (gated, weight, gradient) ->
             gated.train.applyMomentum(
                 weight.variable(), variables.slot(weight, "momentum", 0), rate, gradient, factor));
@@ -66,14 +64,13 @@ final class Optimizers {
       Ops tf,
       Variables variables,
       List<Variables.Entry> weights,
-      List<Operand<TFloat32>> gradients,
+      GradientStep step,
       Operand<TFloat32> rate,
       double beta1,
       AdamPowers powers) {
     return gated(
-        tf,
         weights,
-        gradients,
+        step,
         (gated, weight, gradient) ->
             gated.train.applyAdam(
                 weight.variable(),
@@ -99,13 +96,12 @@ final class Optimizers {
       Ops tf,
       Variables variables,
       List<Variables.Entry> weights,
-      List<Operand<TFloat32>> gradients,
+      GradientStep step,
       double rate,
       double decay) {
     return gated(
-        tf,
         weights,
-        gradients,
+        step,
         (gated, weight, gradient) ->
             gated.train.applyRmsProp(
                 weight.variable(),
@@ -118,12 +114,10 @@ final class Optimizers {
                 gradient));
   }
 
-  private static List<Op> gated(
-      Ops tf, List<Variables.Entry> weights, List<Operand<TFloat32>> gradients, Rule rule) {
-    final Ops gated = tf.withControlDependencies(new ArrayList<Op>(gradients));
+  private static List<Op> gated(List<Variables.Entry> weights, GradientStep step, Rule rule) {
     final List<Op> updates = new ArrayList<>();
     for (int i = 0; i < weights.size(); i++) {
-      updates.add(rule.update(gated, weights.get(i), gradients.get(i)));
+      updates.add(rule.update(step.gated(), weights.get(i), step.gradients().get(i)));
     }
     return updates;
   }

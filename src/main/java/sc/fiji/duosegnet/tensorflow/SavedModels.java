@@ -43,7 +43,7 @@ final class SavedModels {
     final NetworkSettings network = settings.network();
     try (Graph graph = new Graph();
         Session session =
-            new Session(graph, SessionConfiguration.inference(settings.resolvedThreads()))) {
+            new Session(graph, SessionConfiguration.inference(true, settings.resolvedThreads()))) {
       final Ops tf = Ops.create(graph);
       final Variables variables = new Variables(tf, settings.seed());
       final List<UNet> views = new ArrayList<>();
@@ -83,14 +83,15 @@ final class SavedModels {
   /**
    * Opens networks that {@link #write} wrote; the caller closes them.
    *
+   * @param onCpu whether GPUs that are there are left alone
    * @throws EngineException in words for the middle of a sentence, if they are of another kind
    */
-  static Predictor open(Path folder, NetworkSettings network, int threads) {
+  static Predictor open(Path folder, NetworkSettings network, boolean onCpu, int threads) {
     SavedModelCheck.check(folder);
     final SavedModelBundle bundle =
         SavedModelBundle.loader(folder.toString())
             .withTags(SavedModelBundle.DEFAULT_TAG)
-            .withConfigProto(SessionConfiguration.inference(threads))
+            .withConfigProto(SessionConfiguration.inference(onCpu, threads))
             .load();
     final SessionStop stop = new SessionStop(bundle.session());
     final Signature signature = bundle.function(Signature.DEFAULT_KEY).signature();

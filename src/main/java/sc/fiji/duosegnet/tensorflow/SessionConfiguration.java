@@ -4,8 +4,8 @@ import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GPUOptions;
 import org.tensorflow.proto.GraphOptions;
 import org.tensorflow.proto.RewriterConfig;
+import sc.fiji.duosegnet.engine.Computation;
 import sc.fiji.duosegnet.model.Precision;
-import sc.fiji.duosegnet.model.TrainingSettings;
 
 /** The one place where sessions are configured. */
 final class SessionConfiguration {
@@ -15,38 +15,46 @@ final class SessionConfiguration {
   /**
    * For inference.
    *
+   * @param onCpu whether GPUs that are there are left alone
    * @param threads threads inside and between ops; 0 means all processors
    */
-  static ConfigProto inference(int threads) {
-    return builder(threads).build();
+  static ConfigProto inference(boolean onCpu, int threads) {
+    return builder(onCpu, threads).build();
   }
 
   /**
    * For training: without the graph optimizer's fusion of ops, which takes the bias before a leaky
    * ReLU away from that one's gradient and then gives up with an error.
    *
-   * @param settings threads and precision
+   * @param computation device and precision
+   * @param threads threads inside and between ops; 0 means all processors
    */
-  static ConfigProto training(TrainingSettings settings) {
-    return builder(settings.threads())
+  static ConfigProto training(Computation computation, int threads) {
+    return builder(!computation.onGpu(), threads)
         .setGraphOptions(
             GraphOptions.newBuilder()
                 .setRewriteOptions(
                     RewriterConfig.newBuilder()
                         .setAutoMixedPrecisionOnednnBfloat16(
-                            settings.precision() == Precision.BFLOAT16
-                                ? RewriterConfig.Toggle.ON
-                                : RewriterConfig.Toggle.OFF)
+                            toggle(computation.precision() == Precision.BFLOAT16))
+                        .setAutoMixedPrecision(toggle(computation.precision() == Precision.FLOAT16))
                         .setRemapping(RewriterConfig.Toggle.OFF)))
         .build();
   }
 
-  private static ConfigProto.Builder builder(int threads) {
+  private static RewriterConfig.Toggle toggle(boolean on) {
+    return on ? RewriterConfig.Toggle.ON : RewriterConfig.Toggle.OFF;
+  }
+
+  /** GPUs give memory as it is needed: others may want some, too. */
+  private static ConfigProto.Builder builder(boolean onCpu, int threads) {
     final int count = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
-    return ConfigProto.newBuilder()
-        .setIntraOpParallelismThreads(count)
-        .setInterOpParallelismThreads(count)
-        .setAllowSoftPlacement(true)
-        .setGpuOptions(GPUOptions.newBuilder().setAllowGrowth(true));
+    final ConfigProto.Builder builder =
+        ConfigProto.newBuilder()
+            .setIntraOpParallelismThreads(count)
+            .setInterOpParallelismThreads(count)
+            .setAllowSoftPlacement(true)
+            .setGpuOptions(GPUOptions.newBuilder().setAllowGrowth(true));
+    return onCpu ? builder.putDeviceCount("GPU", 0) : builder;
   }
 }

@@ -14,6 +14,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 import sc.fiji.duosegnet.data.TrainingBatch;
+import sc.fiji.duosegnet.engine.Computation;
 import sc.fiji.duosegnet.engine.Predictor;
 import sc.fiji.duosegnet.engine.TrainingSession;
 import sc.fiji.duosegnet.model.OptimizerSettings;
@@ -37,18 +38,38 @@ final class TrainingGraph implements TrainingSession {
   private final Graph graph = new Graph();
   private final Session session;
   private final SessionStop stop;
+  private final Runs runs;
   private final Ops tf = Ops.create(graph);
   private final Variables variables;
   private final TrainingInputs inputs;
   private final GeneratorSteps steps;
   private final CriticStep criticStep;
+  private final LossScale generatorScale;
+  private final LossScale criticScale;
   private final Averages averages;
   private final Predictor predictor;
   private long generatorSteps;
   private long forwardPasses;
 
+  /** Single precision on the processor, or what else the settings say. */
   TrainingGraph(TrainingSettings settings) {
+    this(settings, Computation.of(settings, List.of("CPU:0")));
+  }
+
+  /**
+   * @param computation what the settings come to on this machine
+   */
+  TrainingGraph(TrainingSettings settings, Computation computation) {
+    this(settings, computation, () -> computation.scalesLoss() ? new LossScale() : null);
+  }
+
+  /**
+   * @param scales makes the factor of a loss; null where losses are not scaled
+   */
+  TrainingGraph(TrainingSettings settings, Computation computation, Supplier<LossScale> scales) {
     this.settings = settings;
+    generatorScale = scales.get();
+    criticScale = scales.get();
     variables = new Variables(tf, settings.seed());
     inputs = TrainingInputs.build(tf, settings);
     final List<UNet> views = networks(VIEWS, settings.network().views());
@@ -56,7 +77,9 @@ final class TrainingGraph implements TrainingSession {
         settings.keepsAverages() ? networks(TEACHERS, views.size()) : List.of();
     final Critic critic =
         settings.method().hasCritic() ? new Critic(variables, CRITIC, settings.network()) : null;
-    steps = new GeneratorSteps(tf, settings, inputs, views, teachers, critic, variables);
+    steps =
+        new GeneratorSteps(
+            tf, settings, inputs, views, teachers, critic, variables, generatorScale);
     criticStep =
         critic == null
             ? null
@@ -66,15 +89,20 @@ final class TrainingGraph implements TrainingSession {
                 critic,
                 settings.optimizer(),
                 inputs,
-                steps.full().terms().generated());
+                steps.full().terms().generated(),
+                criticScale);
     averages =
         teachers.isEmpty()
             ? null
             : new Averages(
                 tf.withSubScope("averages"), variables, names(), settings.optimizer().averaging());
-    session = new Session(graph, SessionConfiguration.training(settings));
+    session = new Session(graph, SessionConfiguration.training(computation, settings.threads()));
     stop = new SessionStop(session);
     predictor = inference(settings.evaluatesAverages() ? teachers : views, critic);
+    runs = new Runs(session);
+    if (computation.onGpu()) {
+      Devices.request(graph, computation.device());
+    }
     variables.initialize(session);
     if (averages != null) {
       averages.copy(session);
@@ -125,28 +153,28 @@ final class TrainingGraph implements TrainingSession {
       generate(generator, batches.get(), progress, losses).close();
     }
     TrainingBatch batch = batches.get();
-    try (Result result = generate(generator, batch, progress, losses)) {
+    try (GeneratorStep.Outcome outcome = generate(generator, batch, progress, losses)) {
       if (judged && optimizer.criticSteps() > 0) {
-        criticStep.run(session, batch, generator.generatedMaps(result), losses);
+        criticStep.run(runs, batch, generator.generatedMaps(outcome.result()), losses);
       }
     }
     for (int step = 1; judged && step < optimizer.criticSteps(); step++) {
       batch = batches.get();
-      try (Result result = generator.forward(session, batch, draw(- ++forwardPasses, progress))) {
-        criticStep.run(session, batch, generator.generatedMaps(result), losses);
+      try (Result result = generator.forward(runs, batch, draw(- ++forwardPasses, progress))) {
+        criticStep.run(runs, batch, generator.generatedMaps(result), losses);
       }
     }
     return losses;
   }
 
-  private Result generate(
+  private GeneratorStep.Outcome generate(
       GeneratorStep generator, TrainingBatch batch, double progress, Map<String, Double> losses) {
-    final Result result =
-        generator.run(session, batch, progress, draw(generatorSteps++, progress), losses);
-    if (averages != null) {
+    final GeneratorStep.Outcome outcome =
+        generator.run(runs, batch, progress, draw(generatorSteps++, progress), losses);
+    if (averages != null && outcome.made()) {
       averages.update(session);
     }
-    return result;
+    return outcome;
   }
 
   private TrainingInputs.Draw draw(long number, double progress) {
@@ -189,6 +217,7 @@ final class TrainingGraph implements TrainingSession {
     counters.put("generator_steps", generatorSteps);
     counters.put("forward_passes", forwardPasses);
     counters.put("averages", averages == null ? 0 : averages.count());
+    scales().forEach((prefix, scale) -> scale.addTo(prefix, counters));
     return counters;
   }
 
@@ -199,6 +228,21 @@ final class TrainingGraph implements TrainingSession {
     if (averages != null) {
       averages.setCount(counters.get("averages"));
     }
+    scales().forEach((prefix, scale) -> scale.setFrom(prefix, counters));
+  }
+
+  private Map<String, LossScale> scales() {
+    final Map<String, LossScale> scales = new LinkedHashMap<>();
+    if (generatorScale != null) {
+      scales.put("generator", generatorScale);
+      scales.put("critic", criticScale);
+    }
+    return scales;
+  }
+
+  @Override
+  public Map<String, Integer> placement() {
+    return runs.placement();
   }
 
   @Override
@@ -239,6 +283,10 @@ final class TrainingGraph implements TrainingSession {
 
   Session session() {
     return session;
+  }
+
+  Runs runs() {
+    return runs;
   }
 
   Ops ops() {

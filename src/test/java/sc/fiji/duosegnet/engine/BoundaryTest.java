@@ -13,6 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sc.fiji.duosegnet.data.ImageBatch;
+import sc.fiji.duosegnet.model.Device;
 import sc.fiji.duosegnet.model.NetworkSettings;
 import sc.fiji.duosegnet.model.Preset;
 import sc.fiji.duosegnet.model.TrainingSettings;
@@ -83,13 +84,24 @@ class BoundaryTest {
     }
     // The networks take one channel, whatever is said of them.
     final NetworkSettings other = settings.with("network.channels", 3).network();
-    try (Predictor predictor = Engines.get().openModel(saved, other, 1)) {
+    try (Predictor predictor = Engines.get().openModel(saved, other, Device.AUTOMATIC, 1)) {
       final ImageBatch images = new ImageBatch(new float[3 * 32 * 32], 1, 32, 32, 3);
       final EngineException thrown =
           assertThrows(EngineException.class, () -> predictor.predict(images));
       assertTrue(thrown.getMessage().startsWith("TensorFlow failed with "), thrown.getMessage());
       assertEquals(1, thrown.getMessage().lines().count(), thrown.getMessage());
     }
+    final EngineException thrown =
+        assertThrows(
+            EngineException.class,
+            () ->
+                Engines.get()
+                    .openModel(
+                        folder.resolve("none"),
+                        Preset.LAPTOP.settings(1).network(),
+                        Device.CPU,
+                        1));
+    assertTrue(thrown.getMessage().startsWith("TensorFlow failed with "), thrown.getMessage());
     assertSame(before, Thread.currentThread().getContextClassLoader());
   }
 

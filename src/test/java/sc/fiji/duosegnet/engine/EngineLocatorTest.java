@@ -114,6 +114,28 @@ class EngineLocatorTest {
         refusal(() -> EngineLocator.jars(root)));
   }
 
+  @Test
+  void nativesForGpusAreTakenInPlaceOfTheOthers() throws IOException {
+    platform("Linux", "amd64");
+    for (final String jar : OTHERS) {
+      Files.createFile(root.resolve(jar));
+    }
+    final String gpu = "tensorflow-core-native-1.1.0-linux-x86_64-gpu.jar";
+    Files.createFile(root.resolve(gpu));
+    assertEquals(OTHERS.length + 1, EngineLocator.jars(root).size());
+    final String plain = "tensorflow-core-native-1.1.0-linux-x86_64.jar";
+    Files.createFile(root.resolve(plain));
+    assertEquals(
+        "The engine's folder '"
+            + root
+            + "' has two versions of a file, "
+            + gpu
+            + " and "
+            + plain
+            + "; delete the folder and unpack the plugin's archive for linux-x86_64 again.",
+        refusal(() -> EngineLocator.jars(root)));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "Linux,amd64,linux-x86_64",

@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import sc.fiji.duosegnet.data.PercentileNormalization;
 import sc.fiji.duosegnet.data.Scaling;
 import sc.fiji.duosegnet.data.SyntheticNuclei;
+import sc.fiji.duosegnet.model.Device;
 import sc.fiji.duosegnet.model.ModelDescription;
 import sc.fiji.duosegnet.model.ModelFile;
 
@@ -129,7 +130,11 @@ class SegmenterTest {
     try (ModelFile model = ModelFile.open(gray);
         Predictor predictor =
             Engines.get()
-                .openModel(model.savedModelFolder(), model.description().settings().network(), 2)) {
+                .openModel(
+                    model.savedModelFolder(),
+                    model.description().settings().network(),
+                    Device.AUTOMATIC,
+                    2)) {
       final var normalization =
           new PercentileNormalization(model.description().settings().normalization());
       final SegmentedPlane whole =

@@ -265,6 +265,16 @@ class TrainingLoopTest {
     }
 
     @Override
+    public void cancel() {
+      // nothing runs in the background
+    }
+
+    @Override
+    public Map<String, Integer> placement() {
+      return Map.of();
+    }
+
+    @Override
     public Map<String, Long> counters() {
       throw new UnsupportedOperationException();
     }

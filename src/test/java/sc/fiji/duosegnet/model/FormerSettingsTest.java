@@ -99,6 +99,7 @@ class FormerSettingsTest {
     "augmentation.symmetries,true",
     "consistency.strong_views.background_threshold,0.7",
     "consistency.uni_match.background_threshold,0.95",
+    "device,automatic",
     "precision,FLOAT32"
   })
   void aMissingSettingStandsForWhatWasDoneBefore(final String path, final String value) {
@@ -110,6 +111,7 @@ class FormerSettingsTest {
             .with("losses.adversarial_unlabeled", false)
             .with("augmentation.labeled_probability", 0.5)
             .with("augmentation.symmetries", false)
+            .with("device", Device.CPU)
             .with("precision", Precision.BFLOAT16);
     final Map<String, Object> map = SettingsMap.toMap(settings);
     remove(map, path);

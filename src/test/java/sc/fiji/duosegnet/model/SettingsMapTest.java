@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsMapTest {
 
@@ -39,6 +40,7 @@ class SettingsMapTest {
             "iterations",
             "validation_interval",
             "threads",
+            "device",
             "precision",
             "seed"),
         List.copyOf(map.keySet()));
@@ -97,6 +99,28 @@ class SettingsMapTest {
     final Map<String, Object> map = SettingsMap.toMap(Preset.PAPER.settings(1));
     group(map, group).put(key, value.matches("[0-9]+") ? numberOf(value) : value);
     assertEquals(message, refusal(map));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"automatic", "cpu", "gpu:0", "gpu:12"})
+  void devicesAreTexts(final String name) {
+    final TrainingSettings settings =
+        SettingsMap.withAll(Preset.PAPER.settings(1), "device=" + name);
+    assertEquals(name, settings.device().name());
+    assertEquals(name, SettingsMap.toMap(settings).get("device"));
+    assertEquals(settings, SettingsMap.fromMap(SettingsMap.toMap(settings)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gpu", "gpu:-1", "gpu:01", "GPU:0", "cuda", "gpu:0 "})
+  void anotherDeviceIsRefused(final String name) {
+    final TrainingSettings settings = Preset.PAPER.settings(1);
+    assertEquals(
+        "Setting 'device' is '"
+            + name
+            + "'; give automatic, cpu, or gpu:N with the number of a GPU, from 0.",
+        assertThrows(IllegalArgumentException.class, () -> settings.with("device", name))
+            .getMessage());
   }
 
   @Test

@@ -148,7 +148,7 @@ final class Pieces {
               tf,
               variables,
               variables.weights("weight"),
-              List.of(gradient),
+              new GradientStep(tf, List.of(gradient)),
               tf.constant((float) rate),
               beta1,
               powers);

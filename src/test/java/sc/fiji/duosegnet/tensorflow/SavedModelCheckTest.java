@@ -72,7 +72,7 @@ class SavedModelCheckTest {
     // Nor is it loaded.
     assertThrows(
         EngineException.class,
-        () -> SavedModels.open(saved, Batches.shallow(Method.DUO_SEGNET).network(), 1));
+        () -> SavedModels.open(saved, Batches.shallow(Method.DUO_SEGNET).network(), true, 1));
   }
 
   @ParameterizedTest

@@ -1,0 +1,99 @@
+package sc.fiji.duosegnet.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalInt;
+import sc.fiji.duosegnet.model.Device;
+import sc.fiji.duosegnet.model.Method;
+import sc.fiji.duosegnet.model.Precision;
+import sc.fiji.duosegnet.model.TrainingSettings;
+
+/**
+ * What a training's settings come to on this machine.
+ *
+ * @param device the device by its TensorFlow name, {@code CPU:0} or {@code GPU:N}
+ * @param precision precision of the arithmetic
+ * @param notes where that is not what the settings say, one sentence each
+ */
+public record Computation(String device, Precision precision, List<String> notes) {
+
+  private static final String CPU = "CPU:0";
+  private static final String GPU = "GPU:";
+
+  public Computation {
+    notes = List.copyOf(notes);
+  }
+
+  /**
+   * @param settings device and precision that are wanted
+   * @param devices devices that TensorFlow lists, see {@link EngineInfo#devices()}
+   * @throws IllegalArgumentException in one sentence, if a GPU is wanted by its number and is not
+   *     listed
+   */
+  public static Computation of(TrainingSettings settings, List<String> devices) {
+    final String device = device(settings.device(), devices);
+    final List<String> notes = new ArrayList<>();
+    final String refused = refused(settings.precision(), settings.method(), device);
+    if (refused != null) {
+      notes.add(
+          "Setting 'precision' is "
+              + settings.precision()
+              + ", but "
+              + refused
+              + ": this training computes in single precision (FLOAT32).");
+    }
+    return new Computation(
+        device, refused == null ? settings.precision() : Precision.FLOAT32, notes);
+  }
+
+  private static String device(Device wanted, List<String> devices) {
+    final OptionalInt number = wanted.gpu();
+    if (number.isPresent()) {
+      final String gpu = GPU + number.getAsInt();
+      if (!devices.contains(gpu)) {
+        throw new IllegalArgumentException(
+            "Setting 'device' is '"
+                + wanted.name()
+                + "', but TensorFlow lists only "
+                + String.join(", ", devices)
+                + "; give automatic or cpu, or install the package for GPUs with NVIDIA's driver,"
+                + " CUDA and cuDNN.");
+      }
+      return gpu;
+    }
+    return wanted.equals(Device.CPU)
+        ? CPU
+        : devices.stream().filter(name -> name.startsWith(GPU)).findFirst().orElse(CPU);
+  }
+
+  /** Returns why a precision is not to be had; null if it is. */
+  private static String refused(Precision wanted, Method method, String device) {
+    final boolean onGpu = device.startsWith(GPU);
+    if (wanted == Precision.FLOAT16 && !onGpu) {
+      return "only GPUs compute with it, and the training runs on " + device;
+    }
+    if (wanted == Precision.FLOAT16 && method.attacks()) {
+      return "the gradients by pixels that "
+          + method.label()
+          + " follows are too small for it, below "
+          + String.format(Locale.ROOT, "%.0e", 6e-8);
+    }
+    if (wanted == Precision.BFLOAT16 && onGpu) {
+      return "only processors compute with it, and the training runs on "
+          + device
+          + ", for which it is FLOAT16";
+    }
+    return null;
+  }
+
+  /** Tells whether the training runs on a GPU. */
+  public boolean onGpu() {
+    return device.startsWith(GPU);
+  }
+
+  /** Tells whether small gradients need a factor, see {@link Precision#FLOAT16}. */
+  public boolean scalesLoss() {
+    return precision == Precision.FLOAT16;
+  }
+}

@@ -1,0 +1,57 @@
+package sc.fiji.duosegnet.tensorflow;
+
+import java.util.Map;
+import java.util.function.Consumer;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.proto.RunMetadata;
+import org.tensorflow.proto.RunOptions;
+
+/** Makes the runs of a session, and looks at what TensorFlow did in them. */
+final class Runs {
+
+  private final Session session;
+  private RunOptions options = RunOptions.newBuilder().setOutputPartitionGraphs(true).build();
+  private Consumer<RunMetadata> observer = this::first;
+  private Map<String, Integer> placement = Map.of();
+
+  Runs(Session session) {
+    this.session = session;
+  }
+
+  private void first(RunMetadata metadata) {
+    placement = Devices.placement(metadata);
+    observer = null;
+  }
+
+  /** Returns a new run to prepare. */
+  Session.Runner runner() {
+    return session.runner();
+  }
+
+  /** Makes a prepared run. */
+  Result run(Session.Runner runner) {
+    if (observer == null) {
+      return runner.run();
+    }
+    final Result result = runner.setOptions(options).runAndFetchMetadata();
+    result.getMetadata().ifPresent(observer);
+    return result;
+  }
+
+  /**
+   * Looks at each run from now on.
+   *
+   * @param wanted what TensorFlow is to tell
+   * @param taker takes what it tells; null to look no longer
+   */
+  void observe(RunOptions wanted, Consumer<RunMetadata> taker) {
+    options = wanted;
+    observer = taker;
+  }
+
+  /** Returns how many ops of the first run were executed on which device. */
+  Map<String, Integer> placement() {
+    return placement;
+  }
+}
