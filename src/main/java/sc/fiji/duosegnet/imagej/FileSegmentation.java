@@ -3,6 +3,7 @@ package sc.fiji.duosegnet.imagej;
 import ij.ImagePlus;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
@@ -27,7 +28,8 @@ public record FileSegmentation(
   }
 
   /**
-   * Segments a file; planes are read one by one where the format allows.
+   * Segments a file, all its series if it has several; planes are read one by one where the format
+   * allows.
    *
    * @param file the file
    * @param name what the row calls it
@@ -50,30 +52,60 @@ public record FileSegmentation(
       if (!overwrite && SegmentationOutput.exist(file.toFile().getName(), target, wanted)) {
         return FolderSummary.Row.skipped(name);
       }
-      final ImagePlus image = ImagePart.of(ImageFiles.openLazily(file), channels, null);
-      final ImagePlusAdapter planes = new ImagePlusAdapter(image);
-      final PixelSize.Factor factor = model.fit(image, warning);
-      double foreground = 0;
-      double confidence = 0;
-      // What is there of an earlier run that was killed is made anew.
-      try (SegmentationOutput stacks = new SegmentationOutput(image, target, wanted, true)) {
-        for (int plane = 0; plane < planes.planes(); plane++) {
-          final SegmentedPlane found = model.segment(planes.plane(plane), factor, canceled);
-          foreground += foregroundPart(found.mask()) / planes.planes();
-          confidence += ConfidencePlanes.mean(found.confidence()) / planes.planes();
-          stacks.add(found);
+      final List<ImagePlus> series = ImageFiles.openSeries(file);
+      final Sums sums = new Sums();
+      for (final ImagePlus opened : series) {
+        if (overwrite
+            || series.size() == 1
+            || !SegmentationOutput.exist(opened.getTitle(), target, wanted)) {
+          segment(ImagePart.of(opened, channels, null), target, model, warning, canceled, sums);
         }
-        if (canceled.getAsBoolean()) {
-          throw new CancellationException(label + " was canceled.");
-        }
-        stacks.finish();
       }
-      return FolderSummary.Row.done(
-          name, planes.planes(), 100 * foreground, confidence, (System.nanoTime() - start) / 1e9);
+      return sums.planes == 0
+          ? FolderSummary.Row.skipped(name)
+          : FolderSummary.Row.done(
+              name,
+              sums.planes,
+              100 * sums.foreground / sums.planes,
+              sums.confidence / sums.planes,
+              (System.nanoTime() - start) / 1e9);
     } catch (final CancellationException e) {
       throw e;
     } catch (final IOException | RuntimeException | OutOfMemoryError e) {
       return FolderSummary.Row.failed(name, Failures.sentence(label, e));
+    }
+  }
+
+  /** Over the planes of a file. */
+  private static final class Sums {
+    private int planes;
+    private double foreground;
+    private double confidence;
+  }
+
+  private void segment(
+      ImagePlus image,
+      Path target,
+      SegmentationModel model,
+      Consumer<String> warning,
+      BooleanSupplier canceled,
+      Sums sums)
+      throws IOException {
+    final ImagePlusAdapter planes = new ImagePlusAdapter(image);
+    final PixelSize.Factor factor = model.fit(image, warning);
+    // What is there of an earlier run that was killed is made anew.
+    try (SegmentationOutput stacks = new SegmentationOutput(image, target, wanted, true)) {
+      for (int plane = 0; plane < planes.planes(); plane++) {
+        final SegmentedPlane found = model.segment(planes.plane(plane), factor, canceled);
+        sums.planes++;
+        sums.foreground += foregroundPart(found.mask());
+        sums.confidence += ConfidencePlanes.mean(found.confidence());
+        stacks.add(found);
+      }
+      if (canceled.getAsBoolean()) {
+        throw new CancellationException(label + " was canceled.");
+      }
+      stacks.finish();
     }
   }
 

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import javax.imageio.ImageIO;
 import sc.fiji.duosegnet.model.OneLine;
 import sc.fiji.duosegnet.zarr.OmeZarr;
@@ -112,6 +113,38 @@ public final class ImageFiles {
       }
     }
     return open(file);
+  }
+
+  /**
+   * Opens all images of a file: those of formats with several series, which the host's Bio-Formats
+   * reads, and one, as {@link #openLazily} does, of all others.
+   *
+   * @param file the file, or the folder of an OME-Zarr image
+   * @return at least one image, not shown; the titles differ
+   * @throws IOException if the file is missing, unreadable, or not an image
+   */
+  public static List<ImagePlus> openSeries(Path file) throws IOException {
+    return openSeries(file, BioFormats.of(IJ.getClassLoader()));
+  }
+
+  /** The same with a choice of Bio-Formats, which may be null. */
+  static List<ImagePlus> openSeries(Path file, BioFormats further) throws IOException {
+    if (further == null || !Files.isRegularFile(file) || isKnown(file)) {
+      return List.of(openLazily(file));
+    }
+    try {
+      return further.open(file);
+    } catch (final IOException | RuntimeException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  /** Tells whether ImageJ itself knows a file's type. */
+  private static boolean isKnown(Path file) {
+    return switch (new Opener().getFileType(file.toAbsolutePath().toString())) {
+      case Opener.UNKNOWN, Opener.TEXT, Opener.JAVA_OR_TEXT, Opener.CUSTOM -> false;
+      default -> true;
+    };
   }
 
   private static boolean isPlainTiffStack(Path file) {
