@@ -51,6 +51,7 @@ final class FuzzedNetworks {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
                 "-Djava.awt.headless=true",
+                "-Djava.io.tmpdir=" + Files.createDirectories(folder.resolve("tmp-" + first)),
                 "-Dduosegnet.engine=" + Path.of("target/lib/duo-segnet").toAbsolutePath(),
                 "-XX:ErrorFile=" + folder.resolve("hs_err-" + first + ".log"),
                 "-cp",

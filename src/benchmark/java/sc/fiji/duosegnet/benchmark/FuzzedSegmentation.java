@@ -3,7 +3,9 @@ package sc.fiji.duosegnet.benchmark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import net.imglib2.img.array.ArrayImgs;
 import sc.fiji.duosegnet.TinyModel;
 import sc.fiji.duosegnet.engine.Segmenter;
@@ -35,7 +37,9 @@ public final class FuzzedSegmentation {
     for (long i = first; i < first + Long.parseLong(args[2]); i++) {
       Files.write(file, Networks.change(zip, new Random(i)));
       final long start = System.nanoTime();
-      final Outcome outcome = Outcome.of(file, () -> segment(file));
+      final Outcome opened = Outcome.of(file, () -> segment(file));
+      final Outcome outcome =
+          left().isEmpty() ? opened : new Outcome(Outcome.Kind.FAILURE, "leaves " + left());
       System.out.println(
           i
               + "\t"
@@ -48,6 +52,16 @@ public final class FuzzedSegmentation {
               + outcome.text());
     }
     System.exit(0);
+  }
+
+  /** Returns the folders of models that are not deleted. */
+  private static List<String> left() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.startsWith("duosegnet"))
+          .toList();
+    }
   }
 
   private static Object segment(Path file) throws IOException {

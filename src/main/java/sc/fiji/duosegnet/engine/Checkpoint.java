@@ -101,10 +101,7 @@ final class Checkpoint {
   private static <T> T read(String part, Supplier<T> reader) throws IOException {
     try {
       return reader.get();
-    } catch (ClassCastException
-        | NullPointerException
-        | IndexOutOfBoundsException
-        | IllegalArgumentException e) {
+    } catch (RuntimeException e) { // another type, or nothing, where a value should be
       throw new IOException("its part '" + part + "' is not as it was written", e);
     }
   }

@@ -56,12 +56,12 @@ final class ImageClaims {
   static void checkTiff(FileInfo info, long length) throws IOException {
     checkPlane(info.width, info.height);
     final long images = Math.max(1, info.nImages);
-    final long bytes = (long) info.width * info.height * info.getBytesPerPixel();
+    final long bytes = packedBytes(info);
     final boolean compressed =
         info.compression != FileInfo.COMPRESSION_NONE
             && info.compression != FileInfo.COMPRESSION_UNKNOWN;
     if (compressed) {
-      if (bytes / Byte.SIZE > MOST_RATIO * length / images) {
+      if (bytes > MOST_RATIO * length / images) {
         throw tooLarge(info.width, info.height, length);
       }
       checkStrips(info, length);
@@ -74,6 +74,17 @@ final class ImageClaims {
     if (info.getOffset() + (strips ? 0 : bytes * images) > length || bytes > length) {
       throw new IOException("it is cut short");
     }
+  }
+
+  /** Returns what a plane takes in the file, if it is not compressed, or a little less. */
+  private static long packedBytes(FileInfo info) {
+    final long pixels = (long) info.width * info.height;
+    if (info.fileType == FileInfo.BITMAP) {
+      return pixels / Byte.SIZE;
+    }
+    return info.fileType == FileInfo.GRAY12_UNSIGNED
+        ? pixels * 3 / 2
+        : pixels * info.getBytesPerPixel();
   }
 
   private static void checkStrips(FileInfo info, long length) throws IOException {

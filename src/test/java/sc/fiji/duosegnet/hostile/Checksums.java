@@ -23,7 +23,7 @@ public final class Checksums {
   }
 
   /** Replaces the checksum at the end of a checkpoint's bytes. */
-  static byte[] sealCheckpoint(byte[] bytes) {
+  public static byte[] sealCheckpoint(byte[] bytes) {
     if (bytes.length < SHA_256) {
       return bytes;
     }

@@ -47,8 +47,12 @@ public final class Networks {
   }
 
   private static byte[] changed(String name, byte[] bytes, Random random) {
-    if (name.equals(GRAPH) && random.nextInt(4) > 0) {
-      return random.nextBoolean() ? renamed(bytes, random) : numbers(bytes, random);
+    if (name.equals(GRAPH) && random.nextInt(6) > 0) {
+      return switch (random.nextInt(4)) {
+        case 0 -> renamed(bytes, random);
+        case 1 -> numbers(bytes, random);
+        default -> Protos.change(bytes, random);
+      };
     }
     return name.equals(GRAPH) || random.nextBoolean()
         ? Blind.change(bytes, random)

@@ -203,6 +203,18 @@ class ImageFilesTest {
     refused(file, "compressed pixels");
   }
 
+  @Test
+  void opensTiffsOfBits() throws IOException {
+    final BufferedImage pixels = new BufferedImage(100, 90, BufferedImage.TYPE_BYTE_BINARY);
+    pixels.setRGB(70, 60, 0xffffffff);
+    final Path file = folder.resolve("bits.tif");
+    ImageIO.write(pixels, "tiff", file.toFile());
+    assertTrue(Files.size(file) < 100 * 90 / 2, "it is packed");
+    final ImagePlus image = ImageFiles.open(file);
+    assertEquals(255, image.getProcessor().get(70, 60));
+    assertEquals(0, image.getProcessor().get(71, 60));
+  }
+
   private static void refused(Path file, String reason) {
     refused(file);
     final String sentence =

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import sc.fiji.duosegnet.hostile.Checksums;
 
 class CheckpointFileTest {
 
@@ -79,6 +81,37 @@ class CheckpointFileTest {
       refused(Arrays.copyOf(bytes, length), "its checksum is wrong");
     }
     refused(Arrays.copyOf(bytes, bytes.length + 1), "its checksum is wrong");
+  }
+
+  /** A checksum that is right says that the file is whole, not that it makes sense. */
+  @Test
+  void lengthsBeyondTheFileAreRefused() throws IOException {
+    final byte[] bytes = Files.readAllBytes(written());
+    final ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    final int header = buffer.getInt(12);
+    for (final int length : new int[] {-1, Integer.MAX_VALUE, 32 << 20}) {
+      buffer.putInt(12, length);
+      final String message = unreadable(bytes);
+      assertTrue(
+          message.equals("it has a text of " + length + " bytes")
+              || message.equals("it ends within its header"),
+          message);
+    }
+    buffer.putInt(12, header);
+    final int array = 16 + header + 4 + "a/large".length();
+    assertEquals(100_001, buffer.getInt(array));
+    for (final int length : new int[] {-1, Integer.MAX_VALUE, 1 << 24}) {
+      buffer.putInt(array, length);
+      assertEquals("its 'a/large' has " + length + " values", unreadable(bytes));
+    }
+  }
+
+  private String unreadable(byte[] bytes) throws IOException {
+    final Path file = folder.resolve("c.checkpoint");
+    Files.write(file, Checksums.sealCheckpoint(bytes));
+    return assertThrows(
+            IOException.class, () -> CheckpointFile.open(file).read((name, values) -> {}))
+        .getMessage();
   }
 
   private void refused(byte[] bytes, String reason) throws IOException {
