@@ -13,6 +13,7 @@ import org.scijava.widget.FileWidget;
 import sc.fiji.duosegnet.data.Sample;
 import sc.fiji.duosegnet.data.Split;
 import sc.fiji.duosegnet.data.SplitFile;
+import sc.fiji.duosegnet.imagej.FolderImages;
 import sc.fiji.duosegnet.model.SamplingSettings;
 
 /** Trains a model on folders of image files. */

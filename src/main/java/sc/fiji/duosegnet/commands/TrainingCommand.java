@@ -11,6 +11,7 @@ import org.scijava.plugin.Parameter;
 import org.scijava.widget.FileWidget;
 import sc.fiji.duosegnet.data.ImageSurvey;
 import sc.fiji.duosegnet.data.Sample;
+import sc.fiji.duosegnet.data.SettingsInputs;
 import sc.fiji.duosegnet.data.Split;
 import sc.fiji.duosegnet.engine.Checkpointing;
 import sc.fiji.duosegnet.engine.ModelTraining;

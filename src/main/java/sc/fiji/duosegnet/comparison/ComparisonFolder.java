@@ -22,7 +22,8 @@ final class ComparisonFolder implements AutoCloseable {
   private static final String MODELS = "models";
   private static final String MASKS = "masks";
   private static final String SCORES = "scores";
-  private static final List<String> PARTS = List.of(SPLITS, MODELS, MASKS, SCORES);
+  private static final String ROWS = "rows";
+  private static final List<String> PARTS = List.of(SPLITS, MODELS, MASKS, SCORES, ROWS);
 
   private final Path folder;
   private final FileChannel lock;
@@ -59,6 +60,15 @@ final class ComparisonFolder implements AutoCloseable {
         "Output folder '"
             + folder
             + "' is in use by another comparison; wait for its end or give another folder.");
+  }
+
+  /**
+   * Opens a folder that another machine has made and holds, for one of its runs.
+   *
+   * @return a folder that need not be closed
+   */
+  static ComparisonFolder shared(Path folder) {
+    return new ComparisonFolder(folder, null);
   }
 
   private static boolean lock(FileChannel channel) throws IOException {
@@ -119,6 +129,11 @@ final class ComparisonFolder implements AutoCloseable {
     return folder.resolve(MODELS).resolve(run.name() + ModelFile.EXTENSION);
   }
 
+  /** Returns the file of a run's row, where runs are done on other machines. */
+  Path row(Run run) {
+    return folder.resolve(ROWS).resolve(run.name() + ".csv");
+  }
+
   /** Returns the file of the Dice of each test image. */
   Path scores(Run run) {
     return folder.resolve(SCORES).resolve(run.name() + ".csv");
@@ -131,6 +146,6 @@ final class ComparisonFolder implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    lock.close(); // the empty file stays: another comparison may have opened it by now
+    close(lock); // the empty file stays: another comparison may have opened it by now
   }
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.CancellationException;
 import sc.fiji.duosegnet.data.Sample;
 import sc.fiji.duosegnet.data.Split;
 import sc.fiji.duosegnet.data.WholeFile;
+import sc.fiji.duosegnet.engine.TrainingMonitor;
 import sc.fiji.duosegnet.model.TrainingSettings;
 
 /**
@@ -81,7 +82,48 @@ public final class MethodComparison {
     return run(request, new TrainedRun(request), monitor);
   }
 
+  /**
+   * The same with runs on other machines, which see the images and the folder under the same paths.
+   *
+   * @param elsewhere does the runs
+   */
+  public static Result run(Request request, RunsElsewhere elsewhere, ComparisonMonitor monitor)
+      throws IOException {
+    return run(request, null, elsewhere, monitor);
+  }
+
+  /**
+   * Does one run of a comparison that another machine has begun and waits for. Its row is also
+   * written to a file, so that it is done only once even if that machine does not learn of it.
+   *
+   * @param request as on the other machine, but for the number of threads
+   * @throws CancellationException soon after the monitor has canceled
+   */
+  public static RunOutcome runShared(Request request, Run run, TrainingMonitor monitor) {
+    final ComparisonFolder folder = ComparisonFolder.shared(request.folder().toAbsolutePath());
+    try {
+      final RunTable own = new RunTable(folder.row(run));
+      if (!own.has(run)) {
+        own.add(
+            new TrainedRun(request)
+                .execute(
+                    run, new ComparisonSplits(request).open(folder).get(run), folder, monitor));
+      }
+      return new RunOutcome(run, own.rows().iterator().next().fields(), null);
+    } catch (CancellationException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      return new RunOutcome(run, null, e.getMessage() == null ? e.toString() : e.getMessage());
+    }
+  }
+
   static Result run(Request request, RunExecution execution, ComparisonMonitor monitor)
+      throws IOException {
+    return run(request, execution, null, monitor);
+  }
+
+  private static Result run(
+      Request request, RunExecution execution, RunsElsewhere elsewhere, ComparisonMonitor monitor)
       throws IOException {
     final ComparisonChecks checks = new ComparisonChecks(request, monitor::canceled);
     checks.checkSettings();
@@ -96,11 +138,13 @@ public final class MethodComparison {
       Fingerprint.write(folder.settings(), request);
       final Map<Run, Split> all = splits.open(folder);
       checks.checkSplits(all);
-      return new MethodComparison(request, execution, monitor).runAll(folder, all);
+      return new MethodComparison(request, execution, monitor).runAll(folder, all, elsewhere);
     }
   }
 
-  private Result runAll(ComparisonFolder folder, Map<Run, Split> splits) throws IOException {
+  private Result runAll(
+      ComparisonFolder folder, Map<Run, Split> splits, RunsElsewhere elsewhereOrNull)
+      throws IOException {
     final RunTable table = new RunTable(folder.runs());
     final List<Run> runs = possible(splits);
     final List<Run> open = runs.stream().filter(run -> !table.has(run)).toList();
@@ -112,6 +156,34 @@ public final class MethodComparison {
             + request.test().size()
             + " test images");
     final FailedRuns failures = new FailedRuns(folder.failures());
+    if (elsewhereOrNull == null) {
+      runHere(folder, splits, runs, open, table, failures);
+    } else {
+      // Their rows come in the order of the plan, whoever was the first to end.
+      for (final RunOutcome outcome : elsewhereOrNull.execute(open)) {
+        if (outcome.fields() == null) {
+          failures.add(outcome.run(), new IllegalStateException(outcome.problem()));
+          monitor.message("Run failed: " + outcome.run() + ": " + outcome.problem());
+        } else {
+          final RunRow row = RunRow.of(outcome.fields());
+          table.add(row);
+          monitor.message(line(row));
+        }
+      }
+    }
+    final Summary summary = Summary.of(request.plan(), table.rows());
+    WholeFile.write(folder.summary(), summary.toCsv());
+    return new Result(summary, failures.reasons(), Showcase.of(request, folder, table.rows()));
+  }
+
+  private void runHere(
+      ComparisonFolder folder,
+      Map<Run, Split> splits,
+      List<Run> runs,
+      List<Run> open,
+      RunTable table,
+      FailedRuns failures)
+      throws IOException {
     for (int i = 0; i < open.size(); i++) {
       final int number = runs.size() - open.size() + i + 1;
       final List<Run> next = open.subList(i + 1, open.size());
@@ -131,9 +203,6 @@ public final class MethodComparison {
       }
       WholeFile.write(folder.summary(), Summary.of(request.plan(), table.rows()).toCsv());
     }
-    final Summary summary = Summary.of(request.plan(), table.rows());
-    WholeFile.write(folder.summary(), summary.toCsv());
-    return new Result(summary, failures.reasons(), Showcase.of(request, folder, table.rows()));
   }
 
   /** Without unlabeled images, methods that need some are left out. */

@@ -1,5 +1,6 @@
 package sc.fiji.duosegnet.comparison;
 
+import java.io.Serializable;
 import java.math.BigDecimal;
 import java.util.Locale;
 import sc.fiji.duosegnet.model.Method;
@@ -13,7 +14,7 @@ import sc.fiji.duosegnet.model.TrainingSettings;
  *     testing
  * @param seed seed of the split and of the training
  */
-public record Run(Method method, double fraction, long seed) {
+public record Run(Method method, double fraction, long seed) implements Serializable {
 
   /** Returns a name that file names can have, such as {@code duo-segnet-0.05-seed-1}. */
   public String name() {

@@ -37,7 +37,11 @@ final class JobArguments {
   }
 
   boolean isTrue(String key) {
-    final String value = text(key, "false");
+    return isTrue(key, false);
+  }
+
+  boolean isTrue(String key, boolean usual) {
+    final String value = text(key, Boolean.toString(usual));
     if (!value.equals("true") && !value.equals("false")) {
       throw new IllegalArgumentException(
           "Argument '" + key + "' is '" + value + "'; give true or false.");
@@ -57,6 +61,21 @@ final class JobArguments {
     }
     throw new IllegalArgumentException(
         "Argument '" + key + "' is '" + value + "'; give a whole number from " + least + " on.");
+  }
+
+  /** Returns a number between 0 and 1, both excluded. */
+  double fraction(String key, double usual) {
+    final String value = text(key, Double.toString(usual));
+    try {
+      final double number = Double.parseDouble(value);
+      if (number > 0 && number < 1) {
+        return number;
+      }
+    } catch (final NumberFormatException e) {
+      // as a number that is too small
+    }
+    throw new IllegalArgumentException(
+        "Argument '" + key + "' is '" + value + "'; give a number between 0 and 1.");
   }
 
   /** Returns a path, absolute, since executors have working folders of their own. */

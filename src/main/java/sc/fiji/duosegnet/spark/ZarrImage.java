@@ -130,7 +130,7 @@ final class ZarrImage {
     final long limit = scaled && level == 0 ? Long.MAX_VALUE : job.blockPixels();
     for (final Block block : outputs.get(0).blocks(level, limit)) {
       if (outputs.stream().allMatch(output -> output.has(level, block))) {
-        complete &= level > 0;
+        complete = complete && level > 0;
       } else {
         pieces.add(new ZarrWork.Piece(number, input, level, block, stacks, null, survey));
       }

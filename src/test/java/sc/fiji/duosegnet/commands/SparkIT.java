@@ -67,6 +67,7 @@ class SparkIT {
       // Of models that were unpacked, only that of the killed executor has nobody to delete it.
       SparkCluster.await(
           "end of executors", cluster.master(), log, () -> unpackedModels(work) <= 1);
+      compare(cluster);
       // Once more: everything is there.
       cluster.useLocalThreads();
       assertEquals(0, SparkCluster.status(cluster.submit(log, main, List.of(), arguments), log));
@@ -127,6 +128,52 @@ class SparkIT {
     } catch (final IOException | java.io.UncheckedIOException e) {
       return false;
     }
+  }
+
+  /** Runs of a comparison give the rows that they give on one machine, but for the time. */
+  private void compare(SparkCluster cluster) throws Exception {
+    final Path trial = work.resolve("trial");
+    final Path output = work.resolve("comparison");
+    final Path log = work.resolve("comparison.txt");
+    final Process job =
+        cluster.submit(
+            log,
+            "sc.fiji.duosegnet.spark.CompareOnSpark",
+            List.of(),
+            List.of(
+                "labeled_folder=" + trial.resolve("labeled"),
+                "mask_folder=" + trial.resolve("masks"),
+                "methods=" + Method.SUPERVISED.label() + "," + Method.DUO_SEGNET.label(),
+                "label_fractions=0.67",
+                "seeds=1",
+                "iterations=3",
+                "width=2",
+                "patch_size=32",
+                "output_folder=" + output));
+    assertEquals(0, SparkCluster.status(job, log), Files.readString(log));
+    final Path single = work.resolve("comparison here");
+    final CommandModule command = open(CompareMethods.class);
+    command.setInput("labeled_folder", trial.resolve("labeled").toFile());
+    command.setInput("mask_folder", trial.resolve("masks").toFile());
+    command.setInput("methods", Method.SUPERVISED.label() + "," + Method.DUO_SEGNET.label());
+    command.setInput("label_fractions", "0.67");
+    command.setInput("seeds", "1");
+    command.setInput("iterations", 3);
+    command.setInput("width", 2);
+    command.setInput("patch_size", 32);
+    command.setInput("settings", "threads=1");
+    command.setInput("output_folder", single.toFile());
+    command.run();
+    assertEquals(withoutMinutes(single), withoutMinutes(output));
+    assertTrue(Files.isRegularFile(output.resolve("plot.png")));
+  }
+
+  private static List<String> withoutMinutes(Path comparison) throws IOException {
+    final List<String> lines = Files.readAllLines(comparison.resolve("runs.csv"));
+    final int minutes = List.of(lines.get(0).split(",")).indexOf("minutes");
+    return lines.stream()
+        .map(line -> line.replaceFirst("^(([^,]*,){" + minutes + "})[^,]*", "$1"))
+        .toList();
   }
 
   private static long unpackedModels(Path work) {

@@ -92,13 +92,13 @@ class SegmenterTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2})
   void aRegionIsThatPartOfTheWholePlane(int threads) throws IOException {
-    final var plane = Trainings.plane(71, 900, 500);
+    final var plane = Trainings.plane(71, 600, 500);
     final SegmentedPlane whole = segment(gray, 448, plane);
     try (Segmenter segmenter = Segmenter.open(gray, 448, threads)) {
       final Scaling scaling = segmenter.scaling(plane);
       // Within one tile, over seams of both directions, at the border, and a single pixel.
       for (final long[] region :
-          new long[][] {{30, 20, 99, 79}, {200, 150, 599, 299}, {500, 0, 899, 499}, {8, 9, 8, 9}}) {
+          new long[][] {{30, 20, 99, 79}, {400, 200, 499, 299}, {8, 9, 8, 9}}) {
         final SegmentedPlane part =
             segmenter.segment(
                 plane,

@@ -1,4 +1,4 @@
-package sc.fiji.duosegnet.commands;
+package sc.fiji.duosegnet.imagej;
 
 import java.io.File;
 import java.io.IOException;
@@ -8,7 +8,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import sc.fiji.duosegnet.data.Sample;
-import sc.fiji.duosegnet.imagej.ImageFolder;
 
 /**
  * Images in folders, for commands that train.
@@ -17,7 +16,7 @@ import sc.fiji.duosegnet.imagej.ImageFolder;
  * @param unlabeled images without masks, of other names; may be empty
  * @param description a sentence on where they came from
  */
-record FolderImages(List<Sample> labeled, List<Sample> unlabeled, String description) {
+public record FolderImages(List<Sample> labeled, List<Sample> unlabeled, String description) {
 
   /**
    * Lists the folders.
@@ -29,7 +28,7 @@ record FolderImages(List<Sample> labeled, List<Sample> unlabeled, String descrip
    * @throws IOException if a folder is missing or empty, or an image or mask has no counterpart
    * @throws IllegalArgumentException if an image is in both folders
    */
-  static FolderImages read(Path images, Path masks, File unlabeledOrNull, String channels)
+  public static FolderImages read(Path images, Path masks, File unlabeledOrNull, String channels)
       throws IOException {
     final List<Sample> labeled = ImageFolder.labeled(images, masks, channels);
     final String description =
@@ -66,12 +65,12 @@ record FolderImages(List<Sample> labeled, List<Sample> unlabeled, String descrip
   }
 
   /** Returns the names, in the order of the samples. */
-  static List<String> names(List<Sample> samples) {
+  public static List<String> names(List<Sample> samples) {
     return samples.stream().map(Sample::name).toList();
   }
 
   /** Returns all images. */
-  List<Sample> all() {
+  public List<Sample> all() {
     final List<Sample> all = new ArrayList<>(labeled);
     all.addAll(unlabeled);
     return all;

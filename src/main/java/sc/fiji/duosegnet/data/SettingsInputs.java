@@ -1,7 +1,5 @@
-package sc.fiji.duosegnet.commands;
+package sc.fiji.duosegnet.data;
 
-import sc.fiji.duosegnet.data.AutomaticPlan;
-import sc.fiji.duosegnet.data.ImageSurvey;
 import sc.fiji.duosegnet.model.Method;
 import sc.fiji.duosegnet.model.Preset;
 import sc.fiji.duosegnet.model.SettingsMap;
@@ -18,7 +16,7 @@ import sc.fiji.duosegnet.model.TrainingSettings;
  * @param changes further settings by their paths, see {@link SettingsMap#withAll}; null or blank
  *     for none
  */
-record SettingsInputs(
+public record SettingsInputs(
     Preset preset, int iterations, int width, int patchSize, int batchSize, String changes) {
 
   /**
@@ -26,7 +24,7 @@ record SettingsInputs(
    *
    * @throws IllegalArgumentException in one sentence, if a value is out of range
    */
-  TrainingSettings of(Method method, long seed) {
+  public TrainingSettings of(Method method, long seed) {
     return changed(preset.settings(1).with("method", method).with("seed", seed));
   }
 
@@ -36,7 +34,7 @@ record SettingsInputs(
    * @param survey the images
    * @throws IllegalArgumentException in one sentence, if a value is out of range
    */
-  TrainingSettings of(Method method, long seed, ImageSurvey survey) {
+  public TrainingSettings of(Method method, long seed, ImageSurvey survey) {
     final TrainingSettings start =
         preset.settings(survey.channels()).with("method", method).with("seed", seed);
     return changed(preset == Preset.AUTOMATIC ? AutomaticPlan.here(survey).fit(start) : start);
@@ -48,7 +46,7 @@ record SettingsInputs(
    * @param settings settings of the images surveyed
    * @return a sentence that begins with a blank, or nothing
    */
-  String plan(ImageSurvey survey, TrainingSettings settings) {
+  public String plan(ImageSurvey survey, TrainingSettings settings) {
     return preset == Preset.AUTOMATIC ? " " + AutomaticPlan.here(survey).text(settings) : "";
   }
 
