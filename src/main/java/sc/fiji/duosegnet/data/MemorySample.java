@@ -9,6 +9,7 @@ final class MemorySample implements Sample {
   private final String name;
   private final RandomAccessibleInterval<? extends RealType<?>> image;
   private final RandomAccessibleInterval<? extends RealType<?>> mask;
+  private SampleFacts facts;
 
   MemorySample(
       String name,
@@ -40,6 +41,14 @@ final class MemorySample implements Sample {
       throw SuppliedSample.unlabeled(name);
     }
     return mask;
+  }
+
+  @Override
+  public synchronized SampleFacts facts() {
+    if (facts == null) {
+      facts = SampleFacts.of(this);
+    }
+    return facts;
   }
 
   @Override

@@ -31,6 +31,9 @@ public interface Sample {
    */
   RandomAccessibleInterval<? extends RealType<?>> mask();
 
+  /** Returns what is asked about this sample before a training starts; looks at it once. */
+  SampleFacts facts();
+
   /**
    * Returns the size of the image's pixels once it has been opened, or null if it is not known;
    * opens nothing.

@@ -4,10 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import net.imglib2.Cursor;
-import net.imglib2.RandomAccessibleInterval;
-import net.imglib2.type.numeric.RealType;
-import net.imglib2.view.Views;
 import sc.fiji.duosegnet.model.TrainingSettings;
 
 /** Looks at every image and mask before a training starts, so that it can't fail halfway. */
@@ -16,7 +12,8 @@ public final class SampleChecks {
   private SampleChecks() {}
 
   /**
-   * Checks all images of a training. Each is opened once, one after the other.
+   * Checks all images of a training. Each is opened once, one after the other, if it was not
+   * before.
    *
    * @throws IllegalArgumentException for the first violation: an empty list, a mask of another size
    *     than its image or with more than two values, an image without finite values or with a wrong
@@ -77,22 +74,18 @@ public final class SampleChecks {
   }
 
   private static void checkImage(Sample sample, int channels) {
-    final RandomAccessibleInterval<? extends RealType<?>> image = sample.image();
-    final long given = image.dimension(2);
+    final SampleFacts facts = sample.facts();
+    final long given = facts.channels();
     if (given != 1 && given != channels) {
       throw refusal(
           sample,
           "has " + given + " channels",
           "give images with " + (channels == 1 ? "1 channel" : "1 or " + channels + " channels"));
     }
-    final Cursor<? extends RealType<?>> cursor = Views.iterable(image).cursor();
-    while (cursor.hasNext()) {
-      if (Float.isFinite(cursor.next().getRealFloat())) {
-        return;
-      }
+    if (!facts.finite()) {
+      throw refusal(
+          sample, "has no pixel with a finite value", "give one with intensities that are numbers");
     }
-    throw refusal(
-        sample, "has no pixel with a finite value", "give one with intensities that are numbers");
   }
 
   /** Returns whether the mask has any foreground. */
@@ -100,41 +93,32 @@ public final class SampleChecks {
     if (!sample.labeled()) {
       throw refusal(sample, "is listed as labeled but has no mask", "add its mask");
     }
-    final RandomAccessibleInterval<? extends RealType<?>> image = sample.image();
-    final RandomAccessibleInterval<? extends RealType<?>> mask = sample.mask();
-    if (mask.dimension(0) != image.dimension(0) || mask.dimension(1) != image.dimension(1)) {
+    final SampleFacts facts = sample.facts();
+    final SampleFacts.Mask mask = facts.mask();
+    if (mask.width() != facts.width() || mask.height() != facts.height()) {
       throw refusal(
           sample,
           "is "
-              + image.dimension(0)
+              + facts.width()
               + "x"
-              + image.dimension(1)
+              + facts.height()
               + " pixels, its mask "
-              + mask.dimension(0)
+              + mask.width()
               + "x"
-              + mask.dimension(1),
+              + mask.height(),
           "give a mask of the image's size");
     }
-    double foreground = 0;
-    final Cursor<? extends RealType<?>> cursor = Views.iterable(mask).cursor();
-    while (cursor.hasNext()) {
-      final double value = cursor.next().getRealDouble();
-      if (value != 0 && value != foreground) {
-        if (foreground != 0 || Double.isNaN(value)) {
-          throw moreThanTwo(sample, foreground, value);
-        }
-        foreground = value;
-      }
+    final List<Double> values = mask.values();
+    if (values.size() > 1 || values.contains(Double.NaN)) {
+      throw moreThanTwo(sample, values);
     }
-    return foreground != 0;
+    return !values.isEmpty();
   }
 
-  private static IllegalArgumentException moreThanTwo(Sample sample, double first, double second) {
+  private static IllegalArgumentException moreThanTwo(Sample sample, List<Double> found) {
     final List<String> values = new ArrayList<>(List.of("0"));
-    for (final double value : new double[] {first, second}) {
-      if (value != 0) {
-        values.add(value == Math.rint(value) ? Long.toString((long) value) : value + "");
-      }
+    for (final double value : found) {
+      values.add(value == Math.rint(value) ? Long.toString((long) value) : value + "");
     }
     return refusal(
         sample,

@@ -6,7 +6,6 @@ import net.imglib2.Cursor;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.RealType;
 import net.imglib2.view.Views;
-import sc.fiji.duosegnet.model.Sha256;
 
 /** Tells whether an image or its mask has changed since it was seen last. */
 public final class SampleDigest {
@@ -17,21 +16,23 @@ public final class SampleDigest {
 
   /**
    * Returns a checksum of the size and all intensities of an image and, if it counts, of its mask,
-   * where only background and foreground are told apart. Opens them.
+   * where only background and foreground are told apart. Opens them, unless somebody has asked
+   * about this sample before.
    *
    * @param withMask whether the mask counts
    * @return 64 hexadecimal digits
+   * @throws IllegalStateException if the mask counts and there is none
    */
   public static String of(Sample sample, boolean withMask) {
-    final MessageDigest digest = Sha256.digest();
-    add(digest, sample.image(), false);
-    if (withMask) {
-      add(digest, sample.mask(), true);
+    if (withMask && !sample.labeled()) {
+      throw SuppliedSample.unlabeled(sample.name());
     }
-    return Sha256.hex(digest);
+    final SampleFacts facts = sample.facts();
+    return withMask ? facts.mask().digest() : facts.imageDigest();
   }
 
-  private static void add(
+  /** Adds the size and all pixels of an image or a mask. */
+  static void add(
       MessageDigest digest, RandomAccessibleInterval<? extends RealType<?>> pixels, boolean mask) {
     final ByteBuffer bytes = ByteBuffer.allocate(BUFFER);
     for (int axis = 0; axis < pixels.numDimensions(); axis++) {

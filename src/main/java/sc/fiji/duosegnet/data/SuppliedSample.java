@@ -15,6 +15,7 @@ final class SuppliedSample implements Sample {
   private final Held image;
   private final Held mask;
   private final Supplier<PixelSize> pixelSize;
+  private SampleFacts facts;
 
   SuppliedSample(
       String name,
@@ -63,6 +64,14 @@ final class SuppliedSample implements Sample {
   @Override
   public PixelSize pixelSize() {
     return pixelSize.get();
+  }
+
+  @Override
+  public synchronized SampleFacts facts() {
+    if (facts == null) {
+      facts = SampleFacts.of(this);
+    }
+    return facts;
   }
 
   @Override

@@ -23,6 +23,7 @@ public final class Engines {
   private static final String IMPLEMENTATION =
       EngineClassLoader.ENGINE_PACKAGE + "TensorFlowEngine";
 
+  /** Which JavaCPP reads when it is loaded. */
   private static final List<String> LIMITS =
       List.of("org.bytedeco.javacpp.maxBytes", "org.bytedeco.javacpp.maxPhysicalBytes");
 
@@ -70,7 +71,7 @@ public final class Engines {
     final ClassLoader own = loader();
     checkLastStart();
     final LoadMarker marker = LoadMarker.set(LoadMarker.folder());
-    final Map<String, String> limits = liftLimits();
+    final Map<String, String> former = set(javaCppProperties());
     final Thread thread = Thread.currentThread();
     final ClassLoader before = thread.getContextClassLoader();
     thread.setContextClassLoader(own);
@@ -94,7 +95,7 @@ public final class Engines {
     } finally {
       marker.close();
       thread.setContextClassLoader(before);
-      limits.forEach(
+      former.forEach(
           (property, value) -> {
             if (value == null) {
               System.clearProperty(property);
@@ -121,16 +122,25 @@ public final class Engines {
 
   /**
    * JavaCPP refuses native memory beyond four times Java's heap, which has nothing to do with what
-   * the machine has; {@link MemoryPolicy} decides that. It reads its limits when it is loaded; that
-   * of another plugin must not find ours.
+   * the machine has; {@link MemoryPolicy} decides that. And its cache may be another plugin's, too,
+   * see {@link NativesCache}.
+   */
+  private static Map<String, String> javaCppProperties() {
+    final Map<String, String> properties = new HashMap<>();
+    LIMITS.forEach(property -> properties.put(property, "0"));
+    properties.put(NativesCache.PROPERTY, NativesCache.folder().toString());
+    return properties;
+  }
+
+  /**
+   * Sets properties that are read when JavaCPP is loaded; that of another plugin must not find
+   * ours.
    *
    * @return former values
    */
-  private static Map<String, String> liftLimits() {
+  private static Map<String, String> set(Map<String, String> properties) {
     final Map<String, String> former = new HashMap<>();
-    for (final String property : LIMITS) {
-      former.put(property, System.setProperty(property, "0"));
-    }
+    properties.forEach((key, value) -> former.put(key, System.setProperty(key, value)));
     return former;
   }
 }

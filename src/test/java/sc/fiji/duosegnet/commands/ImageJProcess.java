@@ -15,6 +15,9 @@ import java.util.function.BooleanSupplier;
 /** ImageJ in a JVM of its own, on the assembled folder. Closing ends the process. */
 final class ImageJProcess implements AutoCloseable {
 
+  /** JavaCPP's property for the folder that native libraries are unpacked to. */
+  static final String NATIVES = "org.bytedeco.javacpp.cachedir";
+
   private static final long TIMEOUT_SECONDS = 240;
 
   private final Process process;
@@ -33,6 +36,7 @@ final class ImageJProcess implements AutoCloseable {
     final List<String> command = new ArrayList<>(launcher);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Duser.home=" + work); // preferences of this user must not matter
+    command.add("-D" + NATIVES + "=" + Path.of("target/natives").toAbsolutePath()); // unpacked once
     command.addAll(arguments);
     final ProcessBuilder builder = new ProcessBuilder(command).directory(work.toFile());
     builder.environment().remove("DISPLAY");
@@ -120,9 +124,19 @@ final class ImageJProcess implements AutoCloseable {
   /** Runs a macro in ImageJ's own window. Port 0 keeps it apart from other ImageJs. */
   static ImageJProcess window(Path work, String display, Path macro, String argument)
       throws IOException {
-    return new ImageJProcess(
-        work,
-        display,
+    return window(work, display, List.of(), macro, argument);
+  }
+
+  /**
+   * The same with options of the JVM.
+   *
+   * @param options options of the JVM
+   */
+  static ImageJProcess window(
+      Path work, String display, List<String> options, Path macro, String argument)
+      throws IOException {
+    final List<String> arguments = new ArrayList<>(options);
+    arguments.addAll(
         List.of(
             "-cp",
             folder().resolve("ij.jar").toString(),
@@ -133,6 +147,7 @@ final class ImageJProcess implements AutoCloseable {
             "-macro",
             macro.toString(),
             argument));
+    return new ImageJProcess(work, display, arguments);
   }
 
   /** The same with a {@link WindowRobot} in front of the window, for {@link #tell}. */

@@ -1,0 +1,77 @@
+package sc.fiji.duosegnet.engine;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+
+/**
+ * Where JavaCPP unpacks the native libraries: once, into a subfolder for each jar and so for each
+ * version, each file under a lock that other processes wait for. The folder is this plugin's own,
+ * as two JavaCPPs in one process that want the same lock fail instead of waiting.
+ */
+final class NativesCache {
+
+  /** JavaCPP's own property, for unusual installations. */
+  static final String PROPERTY = "org.bytedeco.javacpp.cachedir";
+
+  private static final String LOCK = ".lock";
+
+  private NativesCache() {}
+
+  /**
+   * Returns the folder: the one that {@link #PROPERTY} names; else in the user's home; else, where
+   * that can't be written or locked, as on some network drives, among the temporary files.
+   *
+   * @throws EngineException in one sentence, if there is none to write to
+   */
+  static Path folder() {
+    final String given = System.getProperty(PROPERTY);
+    if (given != null && !given.isBlank()) {
+      return first(List.of(Path.of(given)));
+    }
+    final String user = System.getProperty("user.name", "").replaceAll("[^A-Za-z0-9]", "_");
+    return first(
+        List.of(
+            Path.of(System.getProperty("user.home"), ".javacpp", "duo-segnet"),
+            Path.of(System.getProperty("java.io.tmpdir"), "javacpp-" + user, "duo-segnet")));
+  }
+
+  /** Returns the first folder that files can be written to and locked in. */
+  static Path first(List<Path> folders) {
+    IOException problem = null;
+    for (final Path folder : folders) {
+      try {
+        check(folder);
+        return folder;
+      } catch (IOException e) {
+        problem = e;
+      }
+    }
+    throw new EngineException(
+        "TensorFlow's libraries can't be unpacked to '"
+            + folders.get(folders.size() - 1)
+            + "' ("
+            + problem
+            + "); make that folder writable, or start Java with -D"
+            + PROPERTY
+            + "=<another folder>.",
+        problem);
+  }
+
+  private static void check(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    try (FileChannel channel =
+            FileChannel.open(
+                folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock lock = channel.tryLock()) {
+      return; // without a lock, another process has it: so there are locks
+    } catch (OverlappingFileLockException e) {
+      return; // this process has it
+    }
+  }
+}
