@@ -91,17 +91,6 @@ class BoundaryTest {
       assertTrue(thrown.getMessage().startsWith("TensorFlow failed with "), thrown.getMessage());
       assertEquals(1, thrown.getMessage().lines().count(), thrown.getMessage());
     }
-    final EngineException thrown =
-        assertThrows(
-            EngineException.class,
-            () ->
-                Engines.get()
-                    .openModel(
-                        folder.resolve("none"),
-                        Preset.LAPTOP.settings(1).network(),
-                        Device.CPU,
-                        1));
-    assertTrue(thrown.getMessage().startsWith("TensorFlow failed with "), thrown.getMessage());
     assertSame(before, Thread.currentThread().getContextClassLoader());
   }
 

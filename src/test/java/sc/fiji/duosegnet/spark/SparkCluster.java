@@ -28,7 +28,7 @@ public final class SparkCluster implements AutoCloseable {
   private final Path imagej;
   private final List<Process> workers = new ArrayList<>();
   private Process master;
-  private String address = "local[2]";
+  private String address;
 
   /**
    * @param home folder for everything that Spark writes
@@ -102,7 +102,7 @@ public final class SparkCluster implements AutoCloseable {
   }
 
   /**
-   * Starts a job on the cluster, or on two threads if there is none.
+   * Starts a job on the cluster.
    *
    * @param log takes what it prints
    * @param main its main class
@@ -123,11 +123,6 @@ public final class SparkCluster implements AutoCloseable {
     command.add(jar().toString());
     command.addAll(arguments);
     return java(log, "512m", command.toArray(new String[0]));
-  }
-
-  /** Sends further jobs to two threads of their own JVM instead. */
-  public void useLocalThreads() {
-    address = "local[2]";
   }
 
   /** Waits until a job has ended and returns its exit status. */

@@ -1,0 +1,219 @@
+package sc.fiji.duosegnet.benchmark;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import net.imglib2.FinalInterval;
+import sc.fiji.duosegnet.data.SyntheticNuclei;
+import sc.fiji.duosegnet.data.TileGrid;
+import sc.fiji.duosegnet.imagej.SegmentationModel;
+import sc.fiji.duosegnet.imagej.SegmentationStack;
+import sc.fiji.duosegnet.model.PixelSize;
+import sc.fiji.duosegnet.spark.SparkCluster;
+import sc.fiji.duosegnet.zarr.ZarrPlanes;
+import sc.fiji.duosegnet.zarr.ZarrSamples;
+
+/**
+ * Measures segmentation on a cluster of this machine against one process, in turn, on the same
+ * OME-Zarr image; what a task costs that has nothing to do; and how many tiles blocks of some sizes
+ * need more than whole planes. One row for each figure. The ImageJ folder must be assembled.
+ *
+ * <p>Arguments: {@code model=<zip> planes=6 size=1024 pairs=2 files=2000 tile_size=0 results=<csv>
+ * folder=<scratch>}.
+ */
+public final class SparkBenchmark {
+
+  private static final String HEADER = "measure,setting,pair,value,unit,commit";
+  private static final String MAIN = "sc.fiji.duosegnet.spark.SegmentOnSpark";
+
+  private final Arguments arguments;
+  private final Path folder;
+  private final Path model;
+  private final CsvTable table;
+
+  private SparkBenchmark(Arguments arguments) throws IOException {
+    this.arguments = arguments;
+    folder = Path.of(arguments.get("folder", "target/spark")).toAbsolutePath();
+    Files.createDirectories(folder);
+    model = Path.of(arguments.get("model", "target/demo/model.zip")).toAbsolutePath();
+    table =
+        new CsvTable(Path.of(arguments.get("results", "src/benchmark/results/spark.csv")), HEADER);
+  }
+
+  /** See the class. */
+  public static void main(String[] args) throws Exception {
+    final SparkBenchmark benchmark = new SparkBenchmark(new Arguments(args));
+    benchmark.countTiles();
+    benchmark.measureThroughput();
+    benchmark.measureTasks();
+    System.exit(0);
+  }
+
+  private void add(String measure, String setting, int pair, double value, String unit)
+      throws IOException {
+    final String row =
+        String.format(
+            Locale.ROOT,
+            "%s,%s,%d,%.4g,%s,%s",
+            measure,
+            setting,
+            pair,
+            value,
+            unit,
+            Commit.current());
+    table.append(List.of(row));
+    System.out.println(row);
+  }
+
+  /** Exact, whatever the machine does: tiles of all blocks over tiles of the plane. */
+  private void countTiles() throws IOException {
+    final int tile = 1280;
+    final int overlap = 258;
+    for (final int plane : new int[] {4096, 16384, 65536}) {
+      final TileGrid grid = new TileGrid(plane, plane, tile, overlap, 32);
+      for (int block = 512; block <= plane && block <= 16384; block *= 2) {
+        // Rows and columns are alike and independent of each other.
+        long counted = 0;
+        for (int from = 0; from < plane; from += block) {
+          counted +=
+              grid.tiles(FinalInterval.createMinMax(from, 0, Math.min(plane, from + block) - 1, 0))
+                  .size();
+        }
+        final double columns = Math.sqrt(grid.tiles().size());
+        add(
+            "tiles of blocks over tiles of the plane",
+            "plane " + plane + " block " + block,
+            0,
+            Math.pow(counted / columns, 2),
+            "ratio");
+      }
+    }
+  }
+
+  private void measureThroughput() throws Exception {
+    final int planes = arguments.get("planes", 6);
+    final int size = arguments.get("size", 1024);
+    final Path image = folder.resolve("benchmark.zarr");
+    if (!Files.exists(image)) {
+      final SyntheticNuclei.Field field = SyntheticNuclei.generate(1, size, size);
+      ZarrSamples.write(
+          image,
+          ZarrSamples.Storage.V2_ZSTD,
+          "zyx",
+          new int[] {planes, size, size},
+          new int[] {1, 256, 256},
+          at -> field.pixels()[at[1] * size + at[2]] + at[0] & 0xffff);
+    }
+    for (int pair = 1; pair <= arguments.get("pairs", 2); pair++) {
+      final double single = single(image, planes);
+      add("seconds of one process", "1 thread", pair, single, "s");
+      for (int executors = 1; executors <= 2; executors++) {
+        final double[] seconds = cluster(image, executors);
+        add(
+            "seconds of a job with start and pyramid",
+            executors + " executors",
+            pair,
+            seconds[0],
+            "s");
+        add(
+            "seconds in tasks over those of one process",
+            executors + " executors",
+            pair,
+            seconds[1] / single,
+            "ratio");
+        add(
+            "throughput over that of one process",
+            executors + " executors",
+            pair,
+            single / (seconds[1] / executors),
+            "ratio");
+      }
+    }
+  }
+
+  /** The planes one by one, without loading of engine and model. */
+  private double single(Path image, int planes) throws IOException {
+    try (SegmentationModel opened =
+        SegmentationModel.open(
+            model,
+            arguments.get("tile_size", 0),
+            SegmentationStack.parse("outputs", SegmentationStack.USUAL),
+            false,
+            1)) {
+      final ZarrPlanes source = ZarrPlanes.open(image);
+      opened.segment(source.plane(0), PixelSize.Factor.NONE, () -> false); // warms up
+      final long start = System.nanoTime();
+      for (int plane = 0; plane < planes; plane++) {
+        opened.segment(source.plane(plane), PixelSize.Factor.NONE, () -> false);
+      }
+      return (System.nanoTime() - start) / 1e9;
+    }
+  }
+
+  /** Returns the seconds of the whole job, and the sum of those in tasks that segment. */
+  private double[] cluster(Path image, int executors) throws Exception {
+    final Path output = folder.resolve("results-" + UUID.randomUUID());
+    try (SparkCluster cluster = cluster()) {
+      cluster.start(executors);
+      final double seconds =
+          run(
+              cluster,
+              List.of(
+                  "input=" + image,
+                  "output=" + output,
+                  "model=" + model,
+                  "tile_size=" + arguments.get("tile_size", 0)));
+      final String[] row = Files.readAllLines(output.resolve("summary.csv")).get(1).split(",");
+      return new double[] {seconds, Double.parseDouble(row[5])};
+    }
+  }
+
+  private SparkCluster cluster() throws IOException {
+    return new SparkCluster(Files.createTempDirectory(folder, "cluster"), Path.of("target/imagej"));
+  }
+
+  private double run(SparkCluster cluster, List<String> job) throws Exception {
+    final Path log = Files.createTempFile(folder, "job", ".txt");
+    final long start = System.nanoTime();
+    final int status = SparkCluster.status(cluster.submit(log, MAIN, List.of(), job), log);
+    if (status != 0) {
+      throw new IOException("The job has failed: " + Files.readString(log));
+    }
+    return (System.nanoTime() - start) / 1e9;
+  }
+
+  /** Files whose results are there already: what remains is the task itself. */
+  private void measureTasks() throws Exception {
+    final int most = arguments.get("files", 2000);
+    try (SparkCluster cluster = cluster()) {
+      cluster.start(2);
+      final List<Double> seconds = new ArrayList<>();
+      for (final int count : new int[] {most / 10, most}) {
+        final Path results = folder.resolve("done-" + count);
+        Files.createDirectories(results);
+        final StringBuilder list = new StringBuilder();
+        for (int i = 0; i < count; i++) {
+          list.append("image").append(i).append(".tif\n");
+          Files.writeString(results.resolve("image" + i + "-mask.tif"), "");
+        }
+        final Path inputs = Files.writeString(folder.resolve("list-" + count + ".txt"), list);
+        seconds.add(
+            run(
+                cluster,
+                List.of("input=" + inputs, "output=" + results, "model=" + model, "outputs=mask")));
+      }
+      add("seconds of a job of tasks without work", most / 10 + " tasks", 1, seconds.get(0), "s");
+      add("seconds of a job of tasks without work", most + " tasks", 1, seconds.get(1), "s");
+      add(
+          "overhead of a task on 2 executors",
+          most + " tasks",
+          1,
+          1000 * (seconds.get(1) - seconds.get(0)) / (0.9 * most),
+          "ms");
+    }
+  }
+}
