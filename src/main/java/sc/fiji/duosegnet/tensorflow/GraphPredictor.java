@@ -13,7 +13,7 @@ import sc.fiji.duosegnet.model.NetworkSettings;
 /** Runs inference ops of a session, named by the tensors to feed and to fetch. */
 final class GraphPredictor implements Predictor {
 
-  private final Session session;
+  private final Runs runs;
   private final String image;
   private final List<String> outputs;
   private final NetworkSettings network;
@@ -24,12 +24,8 @@ final class GraphPredictor implements Predictor {
    * @param release called by {@link #close()}
    */
   GraphPredictor(
-      Session session,
-      String image,
-      List<String> outputs,
-      NetworkSettings network,
-      Runnable release) {
-    this.session = session;
+      Runs runs, String image, List<String> outputs, NetworkSettings network, Runnable release) {
+    this.runs = runs;
     this.image = image;
     this.outputs = List.copyOf(outputs);
     this.network = network;
@@ -56,9 +52,9 @@ final class GraphPredictor implements Predictor {
               + " channel(s).");
     }
     try (TFloat32 input = Tensors.of(images)) {
-      final Session.Runner runner = session.runner().feed(image, input);
+      final Session.Runner runner = runs.runner().feed(image, input);
       outputs.forEach(runner::fetch);
-      try (Result result = runner.run()) {
+      try (Result result = runs.run(runner)) {
         return new Prediction(
             Tensors.values(result.get(0)),
             Tensors.values(result.get(1)),
@@ -66,6 +62,11 @@ final class GraphPredictor implements Predictor {
             hasCritic() ? Tensors.values(result.get(3)) : null);
       }
     }
+  }
+
+  /** Returns the runs, for who looks into them. */
+  Runs runs() {
+    return runs;
   }
 
   @Override

@@ -93,7 +93,7 @@ final class SavedModels {
             .load();
     final Signature signature = bundle.function(Signature.DEFAULT_KEY).signature();
     return new GraphPredictor(
-        bundle.session(),
+        Runs.of(bundle.session()),
         signature.getInputs().get(IMAGE).name,
         Stream.of(VIEW1, VIEW2, CONFIDENCE, CRITIC)
             .filter(signature.getOutputs()::containsKey)

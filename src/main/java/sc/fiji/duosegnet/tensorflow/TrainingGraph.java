@@ -97,7 +97,7 @@ final class TrainingGraph implements TrainingSession {
                 tf.withSubScope("averages"), variables, names(), settings.optimizer().averaging());
     session = new Session(graph, SessionConfiguration.training(computation, settings.threads()));
     predictor = inference(settings.evaluatesAverages() ? teachers : views, critic);
-    runs = new Runs(session);
+    runs = Runs.placed(session);
     if (computation.onGpu()) {
       Devices.request(graph, computation.device());
     }
@@ -133,7 +133,7 @@ final class TrainingGraph implements TrainingSession {
     final InferenceOutputs outputs =
         InferenceOutputs.build(tf.withSubScope("inference"), image, views, critic);
     return new GraphPredictor(
-        session,
+        Runs.of(session),
         image.op().name(),
         outputs.fetched().stream().map(output -> output.op().name()).toList(),
         settings.network(),

@@ -16,6 +16,7 @@ import org.tensorflow.op.core.Gradients;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 import sc.fiji.duosegnet.data.ImageBatch;
+import sc.fiji.duosegnet.engine.Computation;
 import sc.fiji.duosegnet.model.TrainingSettings;
 
 /**
@@ -45,7 +46,11 @@ final class Networks implements AutoCloseable {
             }
           });
     }
-    session = new Session(graph, SessionConfiguration.training(settings));
+    session =
+        new Session(
+            graph,
+            SessionConfiguration.training(
+                Computation.of(settings, List.of("CPU:0")), settings.threads()));
     variables.assign(session, weights);
   }
 
