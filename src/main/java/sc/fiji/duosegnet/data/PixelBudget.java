@@ -19,7 +19,7 @@ final class PixelBudget implements SuppliedSample.Holder {
   static final PixelBudget SHARED = new PixelBudget(Runtime.getRuntime().maxMemory() / 4);
 
   private final long most;
-  private final Map<Reference<Object>, Long> kept = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<Reference<Object>, Long> kept = new LinkedHashMap<>();
   private long bytes;
 
   /**
@@ -48,17 +48,21 @@ final class PixelBudget implements SuppliedSample.Holder {
 
   @Override
   public synchronized void used(Reference<Object> reference) {
-    kept.get(reference); // the map orders its entries by this
+    final Long size = kept.remove(reference);
+    if (size != null) {
+      kept.put(reference, size); // as the last one
+    }
   }
 
-  private void removeCollected() {
-    kept.entrySet()
-        .removeIf(
-            entry -> {
-              final boolean collected = entry.getKey().get() == null;
-              bytes -= collected ? entry.getValue() : 0;
-              return collected;
-            });
+  private synchronized void removeCollected() {
+    final Iterator<Map.Entry<Reference<Object>, Long>> all = kept.entrySet().iterator();
+    while (all.hasNext()) {
+      final Map.Entry<Reference<Object>, Long> entry = all.next();
+      if (entry.getKey().get() == null) {
+        bytes -= entry.getValue();
+        all.remove();
+      }
+    }
   }
 
   private static long size(RandomAccessibleInterval<? extends RealType<?>> pixels) {
