@@ -71,7 +71,7 @@ final class TiffOutput extends StackOutput {
     }
     // In pieces: of a large plane the bytes would take as much memory again.
     final float[] values = (float[]) pixels;
-    final ByteBuffer bytes = ByteBuffer.allocate(PIECE * Float.BYTES);
+    final ByteBuffer bytes = ByteBuffer.allocate(Math.min(PIECE, values.length) * Float.BYTES);
     for (int i = 0; i < values.length; i += PIECE) {
       final int count = Math.min(PIECE, values.length - i);
       bytes.clear().asFloatBuffer().put(values, i, count);
