@@ -143,7 +143,8 @@ public final class SparkBenchmark {
             arguments.get("tile_size", 0),
             SegmentationStack.parse("outputs", SegmentationStack.USUAL),
             false,
-            1)) {
+            1,
+            System.err::println)) {
       final ZarrPlanes source = ZarrPlanes.open(image);
       opened.segment(source.plane(0), PixelSize.Factor.NONE, () -> false); // warms up
       final long start = System.nanoTime();

@@ -62,8 +62,9 @@ public interface Sample {
   }
 
   /**
-   * A sample opened at first use. Its pixels are kept only as long as memory allows and opened
-   * again when they are needed again, so a set may be larger than memory.
+   * A sample opened at first use. The pixels that were used last are kept, of all samples together
+   * up to a quarter of Java's heap, and others opened again when they are needed again, so a set
+   * may be larger than memory.
    *
    * @param name unique name
    * @param image opens the image, axes x, y, channel; may be called again and from any thread

@@ -1,14 +1,12 @@
 package sc.fiji.duosegnet.data;
 
 import java.lang.ref.Reference;
-import java.lang.ref.SoftReference;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.RealType;
 import sc.fiji.duosegnet.model.PixelSize;
 
-/** A sample opened at first use and held softly. */
+/** A sample opened at first use and held as long as memory allows. */
 final class SuppliedSample implements Sample {
 
   private final String name;
@@ -22,16 +20,16 @@ final class SuppliedSample implements Sample {
       Supplier<RandomAccessibleInterval<? extends RealType<?>>> image,
       Supplier<RandomAccessibleInterval<? extends RealType<?>>> maskOrNull,
       Supplier<PixelSize> pixelSize) {
-    this(name, image, maskOrNull, pixelSize, SoftReference::new);
+    this(name, image, maskOrNull, pixelSize, PixelBudget.SHARED);
   }
 
-  /** With a choice of reference, because no test can tell when a soft one is cleared. */
+  /** With a holder of one's own, because no test can tell when Java clears a reference. */
   SuppliedSample(
       String name,
       Supplier<RandomAccessibleInterval<? extends RealType<?>>> image,
       Supplier<RandomAccessibleInterval<? extends RealType<?>>> maskOrNull,
       Supplier<PixelSize> pixelSize,
-      Function<Object, Reference<Object>> holder) {
+      Holder holder) {
     this.name = name;
     this.pixelSize = pixelSize;
     this.image = new Held(name, "image", 3, image, holder);
@@ -101,6 +99,17 @@ final class SuppliedSample implements Sample {
     }
   }
 
+  /** Decides how long opened pixels are kept. */
+  @FunctionalInterface
+  interface Holder {
+
+    /** Returns a reference to pixels that is cleared when they are no longer kept. */
+    Reference<Object> hold(RandomAccessibleInterval<? extends RealType<?>> pixels);
+
+    /** Says that the pixels of a reference were used. */
+    default void used(Reference<Object> reference) {}
+  }
+
   /** Pixels that the garbage collector may take; then they are opened again. */
   private static final class Held {
 
@@ -108,7 +117,7 @@ final class SuppliedSample implements Sample {
     private final String kind;
     private final int axes;
     private final Supplier<RandomAccessibleInterval<? extends RealType<?>>> source;
-    private final Function<Object, Reference<Object>> holder;
+    private final Holder holder;
     private Reference<Object> held;
 
     Held(
@@ -116,7 +125,7 @@ final class SuppliedSample implements Sample {
         String kind,
         int axes,
         Supplier<RandomAccessibleInterval<? extends RealType<?>>> source,
-        Function<Object, Reference<Object>> holder) {
+        Holder holder) {
       this.name = name;
       this.kind = kind;
       this.axes = axes;
@@ -128,11 +137,12 @@ final class SuppliedSample implements Sample {
     synchronized RandomAccessibleInterval<? extends RealType<?>> get() {
       final Object kept = held == null ? null : held.get();
       if (kept != null) {
+        holder.used(held);
         return (RandomAccessibleInterval<? extends RealType<?>>) kept;
       }
       final RandomAccessibleInterval<? extends RealType<?>> pixels = source.get();
       checkAxes(name, kind, pixels, axes);
-      held = holder.apply(pixels);
+      held = holder.hold(pixels);
       return pixels;
     }
   }

@@ -26,6 +26,9 @@ import java.nio.file.StandardOpenOption;
  */
 final class TiffOutput extends StackOutput {
 
+  /** Values that are written at once. */
+  private static final int PIECE = 1 << 18;
+
   private final Path file;
   private final boolean overwrite;
   private final Path raw;
@@ -62,14 +65,21 @@ final class TiffOutput extends StackOutput {
 
   @Override
   void write(int plane, Object pixels) throws IOException {
-    final ByteBuffer bytes;
     if (pixels instanceof byte[]) {
-      bytes = ByteBuffer.wrap((byte[]) pixels);
-    } else {
-      final float[] values = (float[]) pixels;
-      bytes = ByteBuffer.allocate(Math.multiplyExact(values.length, Float.BYTES));
-      bytes.asFloatBuffer().put(values);
+      write(ByteBuffer.wrap((byte[]) pixels));
+      return;
     }
+    // In pieces: of a large plane the bytes would take as much memory again.
+    final float[] values = (float[]) pixels;
+    final ByteBuffer bytes = ByteBuffer.allocate(Math.min(PIECE, values.length) * Float.BYTES);
+    for (int i = 0; i < values.length; i += PIECE) {
+      final int count = Math.min(PIECE, values.length - i);
+      bytes.clear().asFloatBuffer().put(values, i, count);
+      write(bytes.limit(count * Float.BYTES));
+    }
+  }
+
+  private void write(ByteBuffer bytes) throws IOException {
     while (bytes.hasRemaining()) {
       channel.write(bytes);
     }

@@ -41,36 +41,52 @@ final class BatchNorm {
 
   /** Normalizes by the statistics of this batch. */
   Operand<TFloat32> training(Ops tf, Operand<TFloat32> x, boolean track) {
-    final Operand<TFloat32> empty = tf.constant(new float[0]);
-    final boolean plain = renormalization == null;
-    final FusedBatchNorm<TFloat32, TFloat32> normalized =
-        tf.nn.fusedBatchNorm(
-            x,
-            plain ? scale : constant(tf, 1),
-            plain ? offset : constant(tf, 0),
-            empty,
-            empty,
-            FusedBatchNorm.epsilon(EPSILON),
-            FusedBatchNorm.isTraining(true));
-    if (track) {
-      batchMeans.add(normalized.batchMean());
-      batchVariances.add(normalized.batchVariance());
+    if (renormalization == null) {
+      return tracked(normalized(tf, x, scale, offset), track).y();
     }
-    if (plain) {
-      return normalized.y();
-    }
+    // y = scale (r normalized + d) + offset. The statistics, from which r and d follow, come from
+    // an
+    // op of their own, so that factor and summand go into the other one, whose gradient needs no
+    // further look at the pixels for them.
+    final Operand<TFloat32> still = tf.stopGradient(x);
+    final FusedBatchNorm<TFloat32, TFloat32> statistics =
+        tracked(normalized(tf, still, constant(tf, 1), constant(tf, 0)), track);
     final Renormalization.Correction correction =
         renormalization.correction(
             tf,
-            normalized.batchMean(),
-            tf.math.mul(normalized.batchVariance(), biased(tf, x)),
+            statistics.batchMean(),
+            tf.math.mul(statistics.batchVariance(), biased(tf, x)),
             mean,
             variance,
             EPSILON);
-    // y = scale (r normalized + d) + offset, as one product and one sum over the pixels
-    return tf.math.add(
-        tf.math.mul(normalized.y(), tf.math.mul(scale, correction.scale())),
-        tf.math.add(tf.math.mul(scale, correction.shift()), offset));
+    return normalized(
+            tf,
+            x,
+            tf.math.mul(scale, correction.scale()),
+            tf.math.add(tf.math.mul(scale, correction.shift()), offset))
+        .y();
+  }
+
+  private static FusedBatchNorm<TFloat32, TFloat32> normalized(
+      Ops tf, Operand<TFloat32> x, Operand<TFloat32> factor, Operand<TFloat32> summand) {
+    final Operand<TFloat32> empty = tf.constant(new float[0]);
+    return tf.nn.fusedBatchNorm(
+        x,
+        factor,
+        summand,
+        empty,
+        empty,
+        FusedBatchNorm.epsilon(EPSILON),
+        FusedBatchNorm.isTraining(true));
+  }
+
+  private FusedBatchNorm<TFloat32, TFloat32> tracked(
+      FusedBatchNorm<TFloat32, TFloat32> pass, boolean track) {
+    if (track) {
+      batchMeans.add(pass.batchMean());
+      batchVariances.add(pass.batchVariance());
+    }
+    return pass;
   }
 
   /** The op normalizes by sums over n, but gives the variance with n - 1. */

@@ -14,7 +14,7 @@ import sc.fiji.duosegnet.model.NetworkSettings;
 /** Runs inference ops of a session, named by the tensors to feed and to fetch. */
 final class GraphPredictor implements Predictor {
 
-  private final Session session;
+  private final Runs runs;
   private final String image;
   private final List<String> outputs;
   private final NetworkSettings network;
@@ -27,13 +27,13 @@ final class GraphPredictor implements Predictor {
    * @param release called by {@link #close()}
    */
   GraphPredictor(
-      Session session,
+      Runs runs,
       String image,
       List<String> outputs,
       NetworkSettings network,
       SessionStop stop,
       Runnable release) {
-    this.session = session;
+    this.runs = runs;
     this.image = image;
     this.outputs = List.copyOf(outputs);
     this.network = network;
@@ -61,9 +61,9 @@ final class GraphPredictor implements Predictor {
               + " channel(s).");
     }
     try (TFloat32 input = Tensors.of(images)) {
-      final Session.Runner runner = session.runner().feed(image, input);
+      final Session.Runner runner = runs.runner().feed(image, input);
       outputs.forEach(runner::fetch);
-      try (Result result = runner.run()) {
+      try (Result result = runs.run(runner)) {
         final long pixels = (long) images.count() * images.height() * images.width();
         return new Prediction(
             values(result, 0, pixels),
@@ -81,6 +81,11 @@ final class GraphPredictor implements Predictor {
           "output " + output + " is not one number for each of " + pixels + " pixels");
     }
     return Tensors.values(tensor);
+  }
+
+  /** Returns the runs, for who looks into them. */
+  Runs runs() {
+    return runs;
   }
 
   @Override

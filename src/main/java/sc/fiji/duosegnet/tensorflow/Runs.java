@@ -11,12 +11,24 @@ import org.tensorflow.proto.RunOptions;
 final class Runs {
 
   private final Session session;
-  private RunOptions options = RunOptions.newBuilder().setOutputPartitionGraphs(true).build();
-  private Consumer<RunMetadata> observer = this::first;
+  private RunOptions options;
+  private Consumer<RunMetadata> observer;
   private Map<String, Integer> placement = Map.of();
 
-  Runs(Session session) {
+  private Runs(Session session) {
     this.session = session;
+  }
+
+  /** Returns runs that nobody looks at. */
+  static Runs of(Session session) {
+    return new Runs(session);
+  }
+
+  /** Returns runs of which the first tells where ops were executed. */
+  static Runs placed(Session session) {
+    final Runs runs = new Runs(session);
+    runs.observe(RunOptions.newBuilder().setOutputPartitionGraphs(true).build(), runs::first);
+    return runs;
   }
 
   private void first(RunMetadata metadata) {

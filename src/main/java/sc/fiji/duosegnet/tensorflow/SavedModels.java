@@ -96,7 +96,7 @@ final class SavedModels {
     final SessionStop stop = new SessionStop(bundle.session());
     final Signature signature = bundle.function(Signature.DEFAULT_KEY).signature();
     return new GraphPredictor(
-        bundle.session(),
+        Runs.of(bundle.session()),
         signature.getInputs().get(IMAGE).name,
         Stream.of(VIEW1, VIEW2, CONFIDENCE, CRITIC)
             .filter(signature.getOutputs()::containsKey)

@@ -99,7 +99,7 @@ final class TrainingGraph implements TrainingSession {
     session = new Session(graph, SessionConfiguration.training(computation, settings.threads()));
     stop = new SessionStop(session);
     predictor = inference(settings.evaluatesAverages() ? teachers : views, critic);
-    runs = new Runs(session);
+    runs = Runs.placed(session);
     if (computation.onGpu()) {
       Devices.request(graph, computation.device());
     }
@@ -135,7 +135,7 @@ final class TrainingGraph implements TrainingSession {
     final InferenceOutputs outputs =
         InferenceOutputs.build(tf.withSubScope("inference"), image, views, critic);
     return new GraphPredictor(
-        session,
+        Runs.of(session),
         image.op().name(),
         outputs.fetched().stream().map(output -> output.op().name()).toList(),
         settings.network(),
