@@ -21,9 +21,6 @@ public interface Predictor extends AutoCloseable {
     return 0;
   }
 
-  /** Ends a running prediction soon, from another thread; then this can only be closed. */
-  default void cancel() {}
-
   /** Returns the number that width and height of the images must be multiples of. */
   int sizeMultiple();
 

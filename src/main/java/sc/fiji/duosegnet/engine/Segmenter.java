@@ -55,7 +55,6 @@ public final class Segmenter implements AutoCloseable {
             tileSize,
             overlap,
             policy);
-    worker.onCancel(predictor::cancel);
   }
 
   /** Opens a model, with what is to be said on the log. */

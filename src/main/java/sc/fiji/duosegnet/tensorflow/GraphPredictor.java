@@ -18,7 +18,6 @@ final class GraphPredictor implements Predictor {
   private final String image;
   private final List<String> outputs;
   private final NetworkSettings network;
-  private final SessionStop stop;
   private final Runnable release;
 
   /**
@@ -27,18 +26,12 @@ final class GraphPredictor implements Predictor {
    * @param release called by {@link #close()}
    */
   GraphPredictor(
-      Runs runs,
-      String image,
-      List<String> outputs,
-      NetworkSettings network,
-      SessionStop stop,
-      Runnable release) {
+      Runs runs, String image, List<String> outputs, NetworkSettings network, Runnable release) {
     this.runs = runs;
     this.image = image;
     this.outputs = List.copyOf(outputs);
     this.network = network;
     this.release = release;
-    this.stop = stop;
   }
 
   @Override
@@ -106,11 +99,6 @@ final class GraphPredictor implements Predictor {
   @Override
   public boolean hasCritic() {
     return outputs.size() > 3;
-  }
-
-  @Override
-  public void cancel() {
-    stop.stop();
   }
 
   @Override

@@ -11,22 +11,37 @@ import org.tensorflow.proto.RunOptions;
 final class Runs {
 
   private final Session session;
+  private final StepStop stop;
   private RunOptions options;
   private Consumer<RunMetadata> observer;
   private Map<String, Integer> placement = Map.of();
 
-  private Runs(Session session) {
+  private Runs(Session session, StepStop stop) {
     this.session = session;
+    this.stop = stop;
   }
 
   /** Returns runs that nobody looks at. */
   static Runs of(Session session) {
-    return new Runs(session);
+    return of(session, null);
   }
 
-  /** Returns runs of which the first tells where ops were executed. */
-  static Runs placed(Session session) {
-    final Runs runs = new Runs(session);
+  /**
+   * Returns runs that nobody looks at.
+   *
+   * @param stop ends them; null if nothing does
+   */
+  static Runs of(Session session, StepStop stop) {
+    return new Runs(session, stop);
+  }
+
+  /**
+   * Returns runs of which the first tells where ops were executed.
+   *
+   * @param stop ends them; null if nothing does
+   */
+  static Runs placed(Session session, StepStop stop) {
+    final Runs runs = new Runs(session, stop);
     runs.observe(RunOptions.newBuilder().setOutputPartitionGraphs(true).build(), runs::first);
     return runs;
   }
@@ -38,7 +53,7 @@ final class Runs {
 
   /** Returns a new run to prepare. */
   Session.Runner runner() {
-    return session.runner();
+    return stop == null ? session.runner() : stop.feed(session.runner());
   }
 
   /** Makes a prepared run. */

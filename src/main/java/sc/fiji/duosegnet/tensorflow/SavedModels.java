@@ -48,7 +48,7 @@ final class SavedModels {
       final Variables variables = new Variables(tf, settings.seed());
       final List<UNet> views = new ArrayList<>();
       for (int i = 0; i < network.views(); i++) {
-        views.add(new UNet(variables, TrainingGraph.VIEWS.get(i), network, true, null));
+        views.add(new UNet(variables, TrainingGraph.VIEWS.get(i), network, true, null, null));
       }
       final Critic critic =
           settings.method().hasCritic()
@@ -93,7 +93,6 @@ final class SavedModels {
             .withTags(SavedModelBundle.DEFAULT_TAG)
             .withConfigProto(SessionConfiguration.inference(onCpu, threads))
             .load();
-    final SessionStop stop = new SessionStop(bundle.session());
     final Signature signature = bundle.function(Signature.DEFAULT_KEY).signature();
     return new GraphPredictor(
         Runs.of(bundle.session()),
@@ -103,10 +102,6 @@ final class SavedModels {
             .map(output -> signature.getOutputs().get(output).name)
             .toList(),
         network,
-        stop,
-        () -> {
-          stop.close();
-          bundle.close();
-        });
+        bundle::close);
   }
 }

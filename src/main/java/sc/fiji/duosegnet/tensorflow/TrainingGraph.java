@@ -37,7 +37,7 @@ final class TrainingGraph implements TrainingSession {
   private final TrainingSettings settings;
   private final Graph graph = new Graph();
   private final Session session;
-  private final SessionStop stop;
+  private final StepStop stop;
   private final Runs runs;
   private final Ops tf = Ops.create(graph);
   private final Variables variables;
@@ -71,6 +71,8 @@ final class TrainingGraph implements TrainingSession {
     generatorScale = scales.get();
     criticScale = scales.get();
     variables = new Variables(tf, settings.seed());
+    // A step on a GPU is short, and each look at a request would wait for the device.
+    stop = computation.onGpu() ? null : StepStop.of(tf);
     inputs = TrainingInputs.build(tf, settings);
     final List<UNet> views = networks(VIEWS, settings.network().views());
     final List<UNet> teachers =
@@ -97,9 +99,8 @@ final class TrainingGraph implements TrainingSession {
             : new Averages(
                 tf.withSubScope("averages"), variables, names(), settings.optimizer().averaging());
     session = new Session(graph, SessionConfiguration.training(computation, settings.threads()));
-    stop = new SessionStop(session);
+    runs = Runs.placed(session, stop);
     predictor = inference(settings.evaluatesAverages() ? teachers : views, critic);
-    runs = Runs.placed(session);
     if (computation.onGpu()) {
       Devices.request(graph, computation.device());
     }
@@ -112,7 +113,8 @@ final class TrainingGraph implements TrainingSession {
   private List<UNet> networks(List<String> names, int count) {
     final List<UNet> networks = new ArrayList<>();
     for (final String name : names.subList(0, count)) {
-      networks.add(new UNet(variables, name, settings.network(), false, inputs.renormalization()));
+      networks.add(
+          new UNet(variables, name, settings.network(), false, inputs.renormalization(), stop));
     }
     return List.copyOf(networks);
   }
@@ -135,11 +137,10 @@ final class TrainingGraph implements TrainingSession {
     final InferenceOutputs outputs =
         InferenceOutputs.build(tf.withSubScope("inference"), image, views, critic);
     return new GraphPredictor(
-        Runs.of(session),
+        Runs.of(session, stop),
         image.op().name(),
         outputs.fetched().stream().map(output -> output.op().name()).toList(),
         settings.network(),
-        stop,
         () -> {}); // closed with this session
   }
 
@@ -270,12 +271,17 @@ final class TrainingGraph implements TrainingSession {
 
   @Override
   public void cancel() {
-    stop.stop();
+    if (stop != null) {
+      stop.stop();
+    }
   }
 
   @Override
   public void close() {
-    stop.close();
+    session.close();
+    if (stop != null) {
+      stop.close();
+    }
     graph.close();
   }
 

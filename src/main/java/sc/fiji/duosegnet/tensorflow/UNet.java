@@ -37,6 +37,7 @@ final class UNet {
   private final List<List<Convolution>> encoder = new ArrayList<>();
   private final List<List<Convolution>> decoder = new ArrayList<>();
   private final long reduction;
+  private final StepStop stop;
   private final Variable<TFloat32> headKernel;
   private final Variable<TFloat32> headBias;
 
@@ -46,20 +47,23 @@ final class UNet {
    * @param settings width, depth and channels
    */
   UNet(Variables variables, String name, NetworkSettings settings) {
-    this(variables, name, settings, false, null);
+    this(variables, name, settings, false, null, null);
   }
 
   /**
    * @param folded whether the kernels have batch norm in them, see {@link Folding}; such a network
    *     is for inference only
    * @param renormalization corrects batch statistics in training; null for plain batch norm
+   * @param stop ends passes that are running; null if nothing does
    */
   UNet(
       Variables variables,
       String name,
       NetworkSettings settings,
       boolean folded,
-      Renormalization renormalization) {
+      Renormalization renormalization,
+      StepStop stop) {
+    this.stop = stop;
     final Norms norms =
         folded
             ? null
@@ -143,9 +147,9 @@ final class UNet {
     return layers.enlarge(layers.addBias(layers.convolve(x, headKernel), headBias), reduction);
   }
 
-  private static Operand<TFloat32> apply(
+  private Operand<TFloat32> apply(
       Ops tf, Layers layers, List<Convolution> block, Operand<TFloat32> input, Mode mode) {
-    Operand<TFloat32> x = input;
+    Operand<TFloat32> x = stop == null ? input : stop.point(tf, input);
     for (final Convolution convolution : block) {
       x = layers.convolve(x, convolution.kernel());
       if (convolution.norm() == null) {

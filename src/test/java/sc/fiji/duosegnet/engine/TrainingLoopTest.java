@@ -265,11 +265,6 @@ class TrainingLoopTest {
     }
 
     @Override
-    public void cancel() {
-      // nothing runs in the background
-    }
-
-    @Override
     public Map<String, Integer> placement() {
       return Map.of();
     }
