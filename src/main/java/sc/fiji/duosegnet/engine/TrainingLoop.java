@@ -115,6 +115,10 @@ final class TrainingLoop {
     long start = System.nanoTime() - (long) (1e9 * secondsBefore);
     boolean ends = finished == iterations;
     final int first = finished + 1;
+    if (lacksValidation()) {
+      final Map<String, Double> losses = sinceLastRow.get(sinceLastRow.size() - 1);
+      complete(finished, losses, start, true);
+    }
     for (int iteration = first; !ends; iteration++) {
       final double progress = (iteration - 1.0) / iterations;
       final Map<String, Double> losses =
@@ -126,19 +130,7 @@ final class TrainingLoop {
       sinceLastRow.add(losses);
       ends = iteration == iterations || control.finishing();
       final boolean validate = iteration % settings.validationInterval() == 0 || ends;
-      if (validate && !validationSamples.isEmpty()) {
-        worker.call(this::validate, monitor::canceled);
-        keepIfBest(iteration);
-      }
-      final double seconds = (System.nanoTime() - start) / 1e9;
-      final TrainingRow row =
-          validate || iteration % rowInterval == 0
-              ? addRow(iteration, progress, validate, seconds)
-              : null;
-      monitor.report(progress(iteration, losses, seconds, row));
-      if (validate) {
-        monitor.message(line(iteration, losses, seconds));
-      }
+      final double seconds = complete(iteration, losses, start, validate);
       if (checkpoints != null) {
         final int done = iteration;
         checkpoints.finished(done, ends, () -> state(done, seconds));
@@ -150,6 +142,43 @@ final class TrainingLoop {
       monitor.message("Finished early, with the best networks so far.");
     }
     restoreBest();
+  }
+
+  /** Tells whether the program was ended in the validation after the iteration it came to. */
+  private boolean lacksValidation() {
+    return !validationSamples.isEmpty()
+        && finished > 0
+        && (finished % settings.validationInterval() == 0 || finished == settings.iterations())
+        && !sinceLastRow.isEmpty();
+  }
+
+  /**
+   * Does what follows the networks' updates: validation and reports.
+   *
+   * @param start nanoseconds when the training would have started without breaks
+   * @return seconds of training so far
+   */
+  private double complete(int iteration, Map<String, Double> losses, long start, boolean validate) {
+    if (validate && !validationSamples.isEmpty()) {
+      try {
+        worker.call(this::validate, monitor::canceled);
+      } catch (CancellationException e) {
+        if (checkpoints != null && !monitor.canceled()) {
+          final double seconds = (System.nanoTime() - start) / 1e9;
+          checkpoints.finished(iteration, false, () -> state(iteration, seconds));
+        }
+        throw e;
+      }
+      keepIfBest(iteration);
+    }
+    final double seconds = (System.nanoTime() - start) / 1e9;
+    final TrainingRow row =
+        validate || iteration % rowInterval == 0 ? addRow(iteration, validate, seconds) : null;
+    monitor.report(progress(iteration, losses, seconds, row));
+    if (validate) {
+      monitor.message(line(iteration, losses, seconds));
+    }
+    return seconds;
   }
 
   /** What was asked for, of a GPU above all, is one thing; this is what came of it. */
@@ -272,7 +301,8 @@ final class TrainingLoop {
     }
   }
 
-  private TrainingRow addRow(int iteration, double progress, boolean validated, double seconds) {
+  private TrainingRow addRow(int iteration, boolean validated, double seconds) {
+    final double progress = (iteration - 1.0) / settings.iterations();
     final Map<String, Double> mean = new LinkedHashMap<>();
     for (final Map<String, Double> losses : sinceLastRow) {
       losses.forEach((name, value) -> mean.merge(name, value / sinceLastRow.size(), Double::sum));

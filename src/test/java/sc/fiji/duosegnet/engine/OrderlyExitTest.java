@@ -1,5 +1,6 @@
 package sc.fiji.duosegnet.engine;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,12 +9,17 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import net.imglib2.FinalInterval;
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.view.Views;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import sc.fiji.duosegnet.data.Sample;
 import sc.fiji.duosegnet.model.Method;
 import sc.fiji.duosegnet.model.TrainingSettings;
 
@@ -53,6 +59,24 @@ class OrderlyExitTest {
     final Checkpoint checkpoint = Checkpoint.open(Checkpoints.of(model));
     assertEquals(List.of("model.zip.checkpoint", "output.txt"), Resumed.files(folder));
     assertEquals(last, checkpoint.iteration());
+  }
+
+  /** It is cut off, and made up for by the training that goes on. */
+  @Test
+  void aValidationDoesNotHoldOffTheEnd() throws Exception {
+    final Path model = folder.resolve("model.zip");
+    final Process process = start(Validating.class, model.toString());
+    await(process, () -> log().contains("iteration 2\n"));
+    process.destroy();
+    assertEquals(TERMINATED, end(process), this::log);
+    assertEquals(3, Checkpoint.open(Checkpoints.of(model)).iteration());
+    final Resumed.Interrupting rest = new Resumed.Interrupting(0);
+    ModelTraining.run(Validating.request(model), rest);
+    assertEquals(List.of(3, 4), rest.iterations);
+    final Path whole = folder.resolve("whole.zip");
+    ModelTraining.run(Validating.request(whole), new Resumed.Interrupting(0));
+    assertArrayEquals(Resumed.weights(whole), Resumed.weights(model));
+    assertEquals(Resumed.course(whole), Resumed.course(model));
   }
 
   private Process start(Class<?> program, String argument) throws IOException {
@@ -138,14 +162,54 @@ class OrderlyExitTest {
     }
 
     public static void main(String[] args) throws IOException {
+      run(request(Path.of(args[0])));
+    }
+
+    static void run(ModelTraining.Request request) throws IOException {
       ModelTraining.run(
-          request(Path.of(args[0])),
+          request,
           new Trainings.Monitor() {
             @Override
             public void report(TrainingProgress progress) {
               System.out.println("iteration " + progress.iteration());
             }
           });
+    }
+  }
+
+  /** Trains for four iterations, each followed by a validation that takes much longer. */
+  static final class Validating {
+
+    private Validating() {}
+
+    static ModelTraining.Request request(Path model) throws IOException {
+      final List<Sample> samples = new ArrayList<>();
+      for (final Sample sample : Trainings.samples()) {
+        samples.add(
+            sample.labeled()
+                ? Sample.of(sample.name(), large(sample.image()), large(sample.mask()))
+                : sample);
+      }
+      return Resumed.request(
+          Resumed.settings(Method.SUPERVISED)
+              .with("iterations", 4)
+              .with("validation_interval", 1)
+              .with("sampling.validation_fraction", 0.5),
+          samples,
+          model,
+          new Checkpointing(Checkpointing.Resume.OR_REFUSE, 0, 600));
+    }
+
+    private static <T> RandomAccessibleInterval<T> large(RandomAccessibleInterval<T> image) {
+      final long[] max = image.maxAsLongArray();
+      max[0] = 1151;
+      max[1] = 1151;
+      return Views.interval(
+          Views.extendPeriodic(image), new FinalInterval(image.minAsLongArray(), max));
+    }
+
+    public static void main(String[] args) throws IOException {
+      Training.run(request(Path.of(args[0])));
     }
   }
 }
