@@ -58,7 +58,11 @@ class OrderlyExitTest {
     final int last = Integer.parseInt(lines.get(lines.size() - 1).substring(10));
     final Checkpoint checkpoint = Checkpoint.open(Checkpoints.of(model));
     assertEquals(List.of("model.zip.checkpoint", "output.txt"), Resumed.files(folder));
-    assertEquals(last, checkpoint.iteration());
+    // An iteration whose validation was cut off is kept, but was not reported.
+    final boolean cut = (last + 1) % Training.settings().validationInterval() == 0;
+    assertTrue(
+        checkpoint.iteration() == last || cut && checkpoint.iteration() == last + 1,
+        () -> checkpoint.iteration() + " after " + last);
   }
 
   /** It is cut off, and made up for by the training that goes on. */
@@ -69,7 +73,8 @@ class OrderlyExitTest {
     await(process, () -> log().contains("iteration 2\n"));
     process.destroy();
     assertEquals(TERMINATED, end(process), this::log);
-    assertEquals(3, Checkpoint.open(Checkpoints.of(model)).iteration());
+    final int kept = Checkpoint.open(Checkpoints.of(model)).iteration();
+    assertTrue(kept == 3 || kept == 2, () -> "kept " + kept); // 2 if Java was slow to hear of it
     final Resumed.Interrupting rest = new Resumed.Interrupting(0);
     ModelTraining.run(Validating.request(model), rest);
     assertEquals(List.of(3, 4), rest.iterations);
