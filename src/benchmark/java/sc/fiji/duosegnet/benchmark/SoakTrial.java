@@ -210,7 +210,7 @@ final class SoakTrial {
           train(
               settings(method),
               samples,
-              folder.resolve("none/none.zip"),
+              model(method).resolve("none.zip"), // in a file
               Checkpointing.Resume.NEVER,
               Integer.MAX_VALUE);
     }
