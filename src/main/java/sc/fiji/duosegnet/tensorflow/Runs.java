@@ -23,13 +23,13 @@ final class Runs {
 
   /** Returns runs that nobody looks at. */
   static Runs of(Session session) {
-    return of(session, null);
+    return of(session, StepStop.NONE);
   }
 
   /**
    * Returns runs that nobody looks at.
    *
-   * @param stop ends them; null if nothing does
+   * @param stop ends them
    */
   static Runs of(Session session, StepStop stop) {
     return new Runs(session, stop);
@@ -38,7 +38,7 @@ final class Runs {
   /**
    * Returns runs of which the first tells where ops were executed.
    *
-   * @param stop ends them; null if nothing does
+   * @param stop ends them
    */
   static Runs placed(Session session, StepStop stop) {
     final Runs runs = new Runs(session, stop);
@@ -53,7 +53,7 @@ final class Runs {
 
   /** Returns a new run to prepare. */
   Session.Runner runner() {
-    return stop == null ? session.runner() : stop.feed(session.runner());
+    return stop.feed(session.runner());
   }
 
   /** Makes a prepared run. */

@@ -48,7 +48,8 @@ final class SavedModels {
       final Variables variables = new Variables(tf, settings.seed());
       final List<UNet> views = new ArrayList<>();
       for (int i = 0; i < network.views(); i++) {
-        views.add(new UNet(variables, TrainingGraph.VIEWS.get(i), network, true, null, null));
+        views.add(
+            new UNet(variables, TrainingGraph.VIEWS.get(i), network, true, null, StepStop.NONE));
       }
       final Critic critic =
           settings.method().hasCritic()

@@ -12,6 +12,7 @@ import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.types.TFloat32;
 import sc.fiji.duosegnet.data.TrainingBatch;
 import sc.fiji.duosegnet.engine.Computation;
@@ -68,45 +69,62 @@ final class TrainingGraph implements TrainingSession {
    */
   TrainingGraph(TrainingSettings settings, Computation computation, Supplier<LossScale> scales) {
     this.settings = settings;
-    generatorScale = scales.get();
-    criticScale = scales.get();
-    variables = new Variables(tf, settings.seed());
+    session = session(graph, SessionConfiguration.training(computation, settings.threads()));
     // A step on a GPU is short, and each look at a request would wait for the device.
-    stop = computation.onGpu() ? null : StepStop.of(tf);
-    inputs = TrainingInputs.build(tf, settings);
-    final List<UNet> views = networks(VIEWS, settings.network().views());
-    final List<UNet> teachers =
-        settings.keepsAverages() ? networks(TEACHERS, views.size()) : List.of();
-    final Critic critic =
-        settings.method().hasCritic() ? new Critic(variables, CRITIC, settings.network()) : null;
-    steps =
-        new GeneratorSteps(
-            tf, settings, inputs, views, teachers, critic, variables, generatorScale);
-    criticStep =
-        critic == null
-            ? null
-            : new CriticStep(
-                tf.withSubScope("critic_step"),
-                variables,
-                critic,
-                settings.optimizer(),
-                inputs,
-                steps.full().terms().generated(),
-                criticScale);
-    averages =
-        teachers.isEmpty()
-            ? null
-            : new Averages(
-                tf.withSubScope("averages"), variables, names(), settings.optimizer().averaging());
-    session = new Session(graph, SessionConfiguration.training(computation, settings.threads()));
-    runs = Runs.placed(session, stop);
-    predictor = inference(settings.evaluatesAverages() ? teachers : views, critic);
-    if (computation.onGpu()) {
-      Devices.request(graph, computation.device());
+    stop = computation.onGpu() ? StepStop.NONE : StepPoints.of(tf);
+    try {
+      variables = new Variables(tf, settings.seed());
+      generatorScale = scales.get();
+      criticScale = scales.get();
+      inputs = TrainingInputs.build(tf, settings);
+      final List<UNet> views = networks(VIEWS, settings.network().views());
+      final List<UNet> teachers =
+          settings.keepsAverages() ? networks(TEACHERS, views.size()) : List.of();
+      final Critic critic =
+          settings.method().hasCritic() ? new Critic(variables, CRITIC, settings.network()) : null;
+      steps =
+          new GeneratorSteps(
+              tf, settings, inputs, views, teachers, critic, variables, generatorScale);
+      criticStep =
+          critic == null
+              ? null
+              : new CriticStep(
+                  tf.withSubScope("critic_step"),
+                  variables,
+                  critic,
+                  settings.optimizer(),
+                  inputs,
+                  steps.full().terms().generated(),
+                  criticScale);
+      averages =
+          teachers.isEmpty()
+              ? null
+              : new Averages(
+                  tf.withSubScope("averages"),
+                  variables,
+                  names(),
+                  settings.optimizer().averaging());
+      runs = Runs.placed(session, stop);
+      predictor = inference(settings.evaluatesAverages() ? teachers : views, critic);
+      if (computation.onGpu()) {
+        Devices.request(graph, computation.device());
+      }
+      variables.initialize(session);
+      if (averages != null) {
+        averages.copy(session);
+      }
+    } catch (RuntimeException | Error e) {
+      close(); // memory may be what it lacked, and a smaller one is tried next
+      throw e;
     }
-    variables.initialize(session);
-    if (averages != null) {
-      averages.copy(session);
+  }
+
+  private static Session session(Graph graph, ConfigProto configuration) {
+    try {
+      return new Session(graph, configuration);
+    } catch (RuntimeException e) {
+      graph.close();
+      throw e;
     }
   }
 
@@ -271,17 +289,13 @@ final class TrainingGraph implements TrainingSession {
 
   @Override
   public void cancel() {
-    if (stop != null) {
-      stop.stop();
-    }
+    stop.stop();
   }
 
   @Override
   public void close() {
     session.close();
-    if (stop != null) {
-      stop.close();
-    }
+    stop.close();
     graph.close();
   }
 

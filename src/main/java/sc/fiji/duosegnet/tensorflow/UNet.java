@@ -47,14 +47,14 @@ final class UNet {
    * @param settings width, depth and channels
    */
   UNet(Variables variables, String name, NetworkSettings settings) {
-    this(variables, name, settings, false, null, null);
+    this(variables, name, settings, false, null, StepStop.NONE);
   }
 
   /**
    * @param folded whether the kernels have batch norm in them, see {@link Folding}; such a network
    *     is for inference only
    * @param renormalization corrects batch statistics in training; null for plain batch norm
-   * @param stop ends passes that are running; null if nothing does
+   * @param stop ends passes that are running
    */
   UNet(
       Variables variables,
@@ -149,7 +149,7 @@ final class UNet {
 
   private Operand<TFloat32> apply(
       Ops tf, Layers layers, List<Convolution> block, Operand<TFloat32> input, Mode mode) {
-    Operand<TFloat32> x = stop == null ? input : stop.point(tf, input);
+    Operand<TFloat32> x = stop.point(tf, input);
     for (final Convolution convolution : block) {
       x = layers.convolve(x, convolution.kernel());
       if (convolution.norm() == null) {

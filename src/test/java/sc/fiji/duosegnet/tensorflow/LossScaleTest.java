@@ -3,6 +3,7 @@ package sc.fiji.duosegnet.tensorflow;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
@@ -10,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import sc.fiji.duosegnet.engine.Computation;
@@ -114,5 +116,25 @@ class LossScaleTest {
       scale.stepped(false);
     }
     assertEquals(1, scale.value());
+  }
+
+  /** A training that lacks memory is tried again smaller, so that nothing of it may stay. */
+  @Test
+  void aGraphThatCannotBeBuiltLeavesNothing() {
+    final int before = StepPoints.graphs();
+    final TrainingSettings settings = Batches.shallow(Method.DUO_SEGNET);
+    final OutOfMemoryError lacking = new OutOfMemoryError("made up");
+    final Error thrown =
+        assertThrows(
+            OutOfMemoryError.class,
+            () ->
+                graph(
+                    settings,
+                    () -> {
+                      assertEquals(before + 1, StepPoints.graphs());
+                      throw lacking;
+                    }));
+    Assertions.assertSame(lacking, thrown);
+    assertEquals(before, StepPoints.graphs());
   }
 }

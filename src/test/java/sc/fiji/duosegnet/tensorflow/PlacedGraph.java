@@ -36,7 +36,7 @@ final class PlacedGraph {
         Devices.request(graph, device);
       }
       session.runner().addTarget(initial).run();
-      final Runs runs = Runs.placed(session, null);
+      final Runs runs = Runs.placed(session, StepStop.NONE);
       runs.run(runs.runner().feed(x, input).fetch(update)).close();
       return runs.placement();
     }
