@@ -14,9 +14,9 @@ import org.scijava.plugin.Plugin;
 import org.scijava.task.TaskService;
 
 /**
- * Runs a SciJava command in plain ImageJ, which knows nothing of them. {@code plugins.config} names
- * this class with the command's class as argument. Inputs come from the macro's options or from a
- * dialog made from the command's inputs; both use the same keys as Fiji does.
+ * Runs a SciJava command in plain ImageJ, which knows nothing of them, for {@link MenuEntry}.
+ * Inputs come from the macro's options or from a dialog made from the command's inputs; both use
+ * the same keys as Fiji does.
  */
 public final class CommandBridge implements PlugIn {
 

@@ -51,12 +51,12 @@ public final class Failures {
       }
       return;
     }
-    if (!Headless.isRunning()) {
+    if (!HeadlessMacro.isRunning()) {
       log.error(sentence);
     }
     if (macro != null) {
       stop(macro, null);
-    } else if (!Headless.isRunning()) {
+    } else if (!HeadlessMacro.isRunning()) {
       throw new IllegalStateException(sentence, problem);
     }
   }

@@ -32,7 +32,7 @@ class CommandInputsTest {
 
   private static final Pattern LINE =
       Pattern.compile(
-          "(\\S.*), \"(.+)\", sc\\.fiji\\.duosegnet\\.imagej\\.CommandBridge\\(\"(.+)\"\\)");
+          "(\\S.*), \"(.+)\", sc\\.fiji\\.duosegnet\\.imagej\\.MenuEntry\\(\"(.+)\"\\)");
 
   /** Menu and label of plugins.config by command class. */
   private static Map<Class<?>, String> commands() throws IOException, ClassNotFoundException {

@@ -39,7 +39,7 @@ class CommandTableTest {
     CommandTable.fill();
     final Map<?, ?> commands = Menus.getCommands();
     assertEquals(
-        "sc.fiji.duosegnet.imagej.CommandBridge(\"sc.fiji.duosegnet.commands.Train\")",
+        "sc.fiji.duosegnet.imagej.MenuEntry(\"sc.fiji.duosegnet.commands.Train\")",
         commands.get("Train"));
     assertEquals("ij.plugin.Converter(\"8-bit\")", commands.get("8-bit"));
     assertEquals("ij.plugin.Selection(\"all\")", commands.get("Select All"));
