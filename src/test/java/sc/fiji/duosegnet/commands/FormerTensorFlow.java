@@ -1,4 +1,4 @@
-package sc.fiji.duosegnet.benchmark;
+package sc.fiji.duosegnet.commands;
 
 import java.lang.reflect.Method;
 
