@@ -10,7 +10,7 @@ folder = option("output_folder", getDirectory("temp") + "duo-segnet-sample");
 File.makeDirectory(folder);
 labels = option("labels", "Masks");
 
-run("Sample Images", "size=" + option("size", "256") + " slices=24 labeled=1,5,9,13,17,21 labels_as=" + labels);
+run("Sample Images", "size=" + option("size", "256") + " slices=24 labels_as=" + labels);
 source = "labels=Overlay";
 if (labels == "Masks")
 	source = "labels=Masks mask=[sample-masks]";

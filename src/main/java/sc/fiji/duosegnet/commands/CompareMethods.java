@@ -73,6 +73,15 @@ public final class CompareMethods extends DuoSegNetCommand {
   private File unlabeled_folder;
 
   @Parameter(
+      visibility = ItemVisibility.INVISIBLE,
+      label = "Subfolders too",
+      description =
+          "Take the files of subfolders as well; masks then lie in subfolders of the same names.",
+      required = false,
+      persist = false)
+  private boolean recursive;
+
+  @Parameter(
       label = "Methods (blank = usual ones)",
       description =
           "Methods with commas between. Blank: Supervised U-Net, Duo-SegNet, Duo-SegNet with strong"
@@ -217,7 +226,11 @@ public final class CompareMethods extends DuoSegNetCommand {
     final ComparisonPlan plan = ComparisonPlan.parse(methods, label_fractions, seeds);
     final FolderImages folders =
         FolderImages.read(
-            images, masks, isGiven(unlabeled_folder) ? unlabeled_folder : null, channels);
+            images,
+            masks,
+            isGiven(unlabeled_folder) ? unlabeled_folder : null,
+            channels,
+            recursive);
     final List<String> test = test(folders);
     final MethodComparison.Result result;
     try (ComparisonDisplay display =

@@ -94,6 +94,14 @@ public final class EvaluateSegmentation extends DuoSegNetCommand {
   private File confidence_folder;
 
   @Parameter(
+      label = "Subfolders too",
+      description =
+          "Compare the files of subfolders of the same names as well, as Segment Folder writes them.",
+      required = false,
+      persist = false)
+  private boolean recursive;
+
+  @Parameter(
       label = "CSV file",
       description = "File to write the table to. Blank: none.",
       style = FileWidget.SAVE_STYLE,
@@ -138,7 +146,10 @@ public final class EvaluateSegmentation extends DuoSegNetCommand {
     final Path truths = need("truth_folder", truth_folder, "the folder of true masks").toPath();
     final List<MaskFolders.Files> all =
         MaskFolders.pair(
-            predictions, truths, isGiven(confidence_folder) ? confidence_folder.toPath() : null);
+            predictions,
+            truths,
+            isGiven(confidence_folder) ? confidence_folder.toPath() : null,
+            recursive);
     for (int i = 0; i < all.size(); i++) {
       final MaskComparison images = all.get(i).open();
       for (int plane = 0; plane < images.planes(); plane++) {

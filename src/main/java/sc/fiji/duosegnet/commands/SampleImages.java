@@ -1,6 +1,7 @@
 package sc.fiji.duosegnet.commands;
 
 import java.util.SortedSet;
+import java.util.TreeSet;
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
@@ -40,10 +41,11 @@ public final class SampleImages extends DuoSegNetCommand {
 
   @Parameter(
       label = "Labeled slices",
-      description = "Slices that get labels, such as 1,4,8-12.",
+      description =
+          "Slices that get labels, such as 1,4,8-12. Blank: every fourth, from the first.",
       required = false,
       persist = false)
-  private String labeled = "1,5,9,13,17,21";
+  private String labeled = "";
 
   @Parameter(
       label = "Labels as",
@@ -62,7 +64,8 @@ public final class SampleImages extends DuoSegNetCommand {
 
   @Override
   void execute() {
-    final SortedSet<Integer> planes = SliceNumbers.parse("labeled", labeled, slices);
+    final SortedSet<Integer> given = SliceNumbers.parseIfGiven("labeled", labeled, slices);
+    final SortedSet<Integer> planes = given == null ? everyFourth(slices) : given;
     final SampleStack stack = new SampleStack(size, slices, planes, seed);
     if (labels_as.equals(OVERLAY)) {
       Images.show(stack.outlined());
@@ -70,5 +73,13 @@ public final class SampleImages extends DuoSegNetCommand {
       Images.show(stack.masks());
       Images.show(stack.images());
     }
+  }
+
+  private static SortedSet<Integer> everyFourth(int slices) {
+    final SortedSet<Integer> planes = new TreeSet<>();
+    for (int plane = 0; plane < slices; plane += 4) {
+      planes.add(plane);
+    }
+    return planes;
   }
 }

@@ -97,6 +97,14 @@ public final class Train extends TrainingCommand {
 
   @Parameter(
       visibility = ItemVisibility.INVISIBLE,
+      label = "Subfolders of the unlabeled folder too",
+      description = "Take the files of its subfolders as well.",
+      required = false,
+      persist = false)
+  private boolean recursive;
+
+  @Parameter(
+      visibility = ItemVisibility.INVISIBLE,
       label = "Only inside the selection",
       description =
           "Trains on the rectangle around the image's selection. Without this, the selection does"
@@ -128,7 +136,7 @@ public final class Train extends TrainingCommand {
               labeled ? () -> source.mask(plane) : null,
               images::pixelSize));
     }
-    final UnlabeledStacks further = UnlabeledStacks.of(unlabeled, channels());
+    final UnlabeledStacks further = UnlabeledStacks.of(unlabeled, channels(), recursive);
     for (final Sample sample : further.samples(image.getTitle(), images.channels())) {
       unlabeledNames.add(sample.name());
       samples.add(sample);

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.scijava.ItemVisibility;
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
@@ -51,6 +52,15 @@ public final class TrainOnFolders extends TrainingCommand {
   private File unlabeled_folder;
 
   @Parameter(
+      visibility = ItemVisibility.INVISIBLE,
+      label = "Subfolders too",
+      description =
+          "Take the files of subfolders as well; masks then lie in subfolders of the same names.",
+      required = false,
+      persist = false)
+  private boolean recursive;
+
+  @Parameter(
       label = "Split file",
       description =
           "If this file exists, it says which images are trained and validated on; otherwise the"
@@ -67,7 +77,11 @@ public final class TrainOnFolders extends TrainingCommand {
     final Path masks = need("mask_folder", mask_folder, "the folder of their masks").toPath();
     final FolderImages folders =
         FolderImages.read(
-            images, masks, isGiven(unlabeled_folder) ? unlabeled_folder : null, channels());
+            images,
+            masks,
+            isGiven(unlabeled_folder) ? unlabeled_folder : null,
+            channels(),
+            recursive);
     return new Data(
         folders.all(),
         split(folders.labeled(), folders.unlabeled(), sampling, splitSeed),

@@ -108,13 +108,17 @@ public final class FileTree {
     return images;
   }
 
+  /** Tells whether a folder is one of Zarr, whole or in the making. */
+  static boolean isZarr(Path folder) {
+    return ZARR.matcher(lowerName(folder).toString()).find();
+  }
+
   /** Tells whether a folder is one of Zarr; finished images are added. */
   private static boolean isZarr(Path folder, List<Path> images) {
-    final String name = lowerName(folder).toString();
-    if (!ZARR.matcher(name).find()) {
+    if (!isZarr(folder)) {
       return false;
     }
-    if (name.endsWith(".zarr") && OmeZarr.isImage(folder)) {
+    if (lowerName(folder).toString().endsWith(".zarr") && OmeZarr.isImage(folder)) {
       images.add(folder);
     }
     return true;

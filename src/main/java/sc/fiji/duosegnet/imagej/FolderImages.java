@@ -25,18 +25,24 @@ public record FolderImages(List<Sample> labeled, List<Sample> unlabeled, String 
    * @param masks folder of their masks
    * @param unlabeledOrNull folder of further images, or null
    * @param channels which channels of the images, such as {@code 1,3}; blank for all
+   * @param recursive whether subfolders count, but those that are another of these folders
    * @throws IOException if a folder is missing or empty, or an image or mask has no counterpart
    * @throws IllegalArgumentException if an image is in both folders
    */
-  public static FolderImages read(Path images, Path masks, File unlabeledOrNull, String channels)
+  public static FolderImages read(
+      Path images, Path masks, File unlabeledOrNull, String channels, boolean recursive)
       throws IOException {
-    final List<Sample> labeled = ImageFolder.labeled(images, masks, channels);
+    final Subfolders subfolders =
+        Subfolders.but(
+            recursive, images, masks, unlabeledOrNull == null ? null : unlabeledOrNull.toPath());
+    final List<Sample> labeled = ImageFolder.labeled(images, masks, channels, subfolders);
     final String description =
         "Folder '" + images.getFileName() + "' of " + labeled.size() + " images with masks";
     if (unlabeledOrNull == null) {
       return new FolderImages(labeled, List.of(), description + ".");
     }
-    final List<Sample> unlabeled = ImageFolder.unlabeled(unlabeledOrNull.toPath(), channels);
+    final List<Sample> unlabeled =
+        ImageFolder.unlabeled(unlabeledOrNull.toPath(), channels, subfolders);
     checkNames(labeled, unlabeled, unlabeledOrNull);
     return new FolderImages(
         labeled,

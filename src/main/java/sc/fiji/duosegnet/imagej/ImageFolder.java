@@ -3,15 +3,11 @@ package sc.fiji.duosegnet.imagej;
 import ij.ImagePlus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Stream;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.RealType;
 import sc.fiji.duosegnet.data.Sample;
@@ -19,9 +15,9 @@ import sc.fiji.duosegnet.model.PixelSize;
 import sc.fiji.duosegnet.zarr.OmeZarr;
 
 /**
- * Folders of images as samples, named by file stem. Each file holds one image; extensions may
- * differ between an image and its mask. Subfolders and hidden files are left out. The folder of an
- * OME-Zarr image stands for its planes.
+ * Folders of images as samples, named by the path below the folder without extension. Each file
+ * holds one image; extensions may differ between an image and its mask. What is no image is left
+ * out, see {@link FilesByName}. The folder of an OME-Zarr image stands for its planes.
  */
 public final class ImageFolder {
 
@@ -38,25 +34,27 @@ public final class ImageFolder {
    *     mask has no counterpart
    */
   public static List<Sample> labeled(Path images, Path masks) throws IOException {
-    return labeled(images, masks, "");
+    return labeled(images, masks, "", Subfolders.NONE);
   }
 
   /**
-   * The same with some channels of the images only.
+   * The same with some channels of the images only, and subfolders.
    *
    * @param channels numbers as for {@link ImagePart#of}; blank for all
+   * @param subfolders which of both folders count
    */
-  public static List<Sample> labeled(Path images, Path masks, String channels) throws IOException {
+  public static List<Sample> labeled(
+      Path images, Path masks, String channels, Subfolders subfolders) throws IOException {
     if (OmeZarr.isImage(images)) {
       return ZarrSamples.labeled(images, masks, channels);
     }
-    final SortedMap<String, Path> imageFiles = list("labeled_folder", images);
-    final SortedMap<String, Path> maskFiles = list("mask_folder", masks);
-    complain("image", "mask", imageFiles, maskFiles, masks);
-    complain("mask", "image", maskFiles, imageFiles, images);
+    final FilesByName imageFiles = FilesByName.list("labeled_folder", images, subfolders);
+    final FilesByName maskFiles = FilesByName.list("mask_folder", masks, subfolders);
+    complain("image", "mask", imageFiles, maskFiles);
+    complain("mask", "image", maskFiles, imageFiles);
     final List<Sample> samples = new ArrayList<>();
-    for (final Map.Entry<String, Path> entry : imageFiles.entrySet()) {
-      final Path mask = maskFiles.get(entry.getKey());
+    for (final Map.Entry<String, Path> entry : imageFiles.files().entrySet()) {
+      final Path mask = maskFiles.files().get(entry.getKey());
       final AtomicReference<PixelSize> size = new AtomicReference<>();
       samples.add(
           Sample.lazy(
@@ -80,20 +78,23 @@ public final class ImageFolder {
    * @throws IOException if the folder is missing or empty, or two files have one stem
    */
   public static List<Sample> unlabeled(Path images) throws IOException {
-    return unlabeled(images, "");
+    return unlabeled(images, "", Subfolders.NONE);
   }
 
   /**
-   * The same with some channels only.
+   * The same with some channels only, and subfolders.
    *
    * @param channels numbers as for {@link ImagePart#of}; blank for all
+   * @param subfolders which count
    */
-  public static List<Sample> unlabeled(Path images, String channels) throws IOException {
+  public static List<Sample> unlabeled(Path images, String channels, Subfolders subfolders)
+      throws IOException {
     if (OmeZarr.isImage(images)) {
       return ZarrSamples.unlabeled(images, channels);
     }
     final List<Sample> samples = new ArrayList<>();
-    for (final Map.Entry<String, Path> entry : list("unlabeled_folder", images).entrySet()) {
+    for (final Map.Entry<String, Path> entry :
+        FilesByName.list("unlabeled_folder", images, subfolders).files().entrySet()) {
       samples.add(
           Sample.lazy(entry.getKey(), () -> single(entry.getValue(), channels).plane(0), null));
     }
@@ -137,46 +138,6 @@ public final class ImageFolder {
     return adapter;
   }
 
-  /**
-   * Lists the visible files of a folder by stem.
-   *
-   * @param input name of the input, for messages
-   * @throws IOException if the folder is missing or empty, or two files have one stem
-   */
-  static SortedMap<String, Path> list(String input, Path folder) throws IOException {
-    if (!Files.isDirectory(folder)) {
-      throw new IOException(
-          "Input '" + input + "' is '" + folder + "', which is not a folder; check the path.");
-    }
-    final List<Path> files;
-    try (Stream<Path> entries = Files.list(folder)) {
-      files = entries.filter(ImageFolder::isVisibleFile).sorted().toList();
-    }
-    final SortedMap<String, Path> byStem = new TreeMap<>();
-    for (final Path file : files) {
-      final Path other = byStem.put(stem(file), file);
-      if (other != null) {
-        throw new IOException(
-            "Folder '"
-                + folder
-                + "' has both '"
-                + other.getFileName()
-                + "' and '"
-                + file.getFileName()
-                + "', which count as one name; rename or remove one.");
-      }
-    }
-    if (byStem.isEmpty()) {
-      throw new IOException(
-          "Folder '" + folder + "' (" + input + ") holds no files; put the images into it.");
-    }
-    return byStem;
-  }
-
-  private static boolean isVisibleFile(Path file) {
-    return Files.isRegularFile(file) && !file.toFile().getName().startsWith(".");
-  }
-
   /** Returns a file's name without its extension. */
   public static String stem(Path file) {
     final String name = file.toFile().getName();
@@ -185,25 +146,19 @@ public final class ImageFolder {
     return dot > 0 ? name.substring(0, dot) : name;
   }
 
-  private static void complain(
-      String kind,
-      String missing,
-      SortedMap<String, Path> files,
-      SortedMap<String, Path> others,
-      Path otherFolder)
+  private static void complain(String kind, String missing, FilesByName files, FilesByName others)
       throws IOException {
-    final List<String> alone =
-        files.keySet().stream().filter(name -> !others.containsKey(name)).toList();
+    final List<String> alone = files.without(others);
     if (!alone.isEmpty()) {
       throw new IOException(
           "The "
               + kind
               + " '"
-              + files.get(alone.get(0)).getFileName()
+              + files.shown(alone.get(0))
               + "' has no "
               + missing
               + " of the same name in '"
-              + otherFolder
+              + others.folder()
               + "' ("
               + alone.size()
               + " such "

@@ -12,9 +12,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Folders of predicted masks, true masks and confidence images, paired by file stem. Names may be
- * those that Segment Image gives: {@code x-mask} is the prediction for {@code x} and {@code
- * x-confidence} its confidence, also in one folder. A file of exactly the same stem comes first.
+ * Folders of predicted masks, true masks and confidence images, paired by file stem, and by the
+ * path of the subfolder where these count. Names may be those that Segment Image gives: {@code
+ * x-mask} is the prediction for {@code x} and {@code x-confidence} its confidence, also in one
+ * folder. A file of exactly the same stem comes first.
  */
 public final class MaskFolders {
 
@@ -57,42 +58,52 @@ public final class MaskFolders {
    * @param predictions folder of predicted masks
    * @param truths folder of true masks
    * @param confidencesOrNull folder of confidence images, or null
+   * @param recursive whether subfolders count, but those that are another of these folders
    * @return the files in the order of the truths' stems
    * @throws IOException if a folder is missing or empty, two of its files have one stem, or a file
    *     has no counterpart
    */
-  public static List<Files> pair(Path predictions, Path truths, Path confidencesOrNull)
-      throws IOException {
-    final SortedMap<String, Path> truth = ImageFolder.list("truth_folder", truths);
+  public static List<Files> pair(
+      Path predictions, Path truths, Path confidencesOrNull, boolean recursive) throws IOException {
+    final Subfolders subfolders = Subfolders.but(recursive, predictions, truths, confidencesOrNull);
+    final FilesByName truth = FilesByName.list("truth_folder", truths, subfolders);
     final Map<String, Path> prediction =
-        match("prediction", MASK, ImageFolder.list("prediction_folder", predictions), truth);
+        match(
+            "prediction",
+            MASK,
+            FilesByName.list("prediction_folder", predictions, subfolders),
+            truth);
     final Map<String, Path> confidence =
         confidencesOrNull == null
             ? Map.of()
             : match(
                 "confidence",
                 CONFIDENCE,
-                ImageFolder.list("confidence_folder", confidencesOrNull),
+                FilesByName.list("confidence_folder", confidencesOrNull, subfolders),
                 truth);
     final List<Files> all = new ArrayList<>();
-    truth.forEach(
-        (name, file) -> all.add(new Files(name, prediction.get(name), file, confidence.get(name))));
+    truth
+        .files()
+        .forEach(
+            (name, file) ->
+                all.add(new Files(name, prediction.get(name), file, confidence.get(name))));
     return all;
   }
 
   /** Finds the file for each truth, and complains of truths and files that stay alone. */
   private static Map<String, Path> match(
-      String kind, String ending, SortedMap<String, Path> files, SortedMap<String, Path> truths)
-      throws IOException {
+      String kind, String ending, FilesByName predictions, FilesByName truths) throws IOException {
+    final SortedMap<String, Path> files = predictions.files();
+    final SortedMap<String, Path> wanted = truths.files();
     final Map<String, Path> found = new TreeMap<>();
     final Set<String> used = new HashSet<>();
     final List<String> missing = new ArrayList<>();
-    for (final String name : truths.keySet()) {
+    for (final String name : wanted.keySet()) {
       final String longer = name + ending;
       final String stem =
           files.containsKey(name)
               ? name
-              : files.containsKey(longer) && !truths.containsKey(longer) ? longer : null;
+              : files.containsKey(longer) && !wanted.containsKey(longer) ? longer : null;
       if (stem == null) {
         missing.add(name);
       } else {
@@ -100,17 +111,16 @@ public final class MaskFolders {
         used.add(stem);
       }
     }
-    final Path folder = files.get(files.firstKey()).getParent();
     if (!missing.isEmpty()) {
       throw new IOException(
           "Truth '"
-              + truths.get(missing.get(0)).getFileName()
+              + truths.shown(missing.get(0))
               + "' has no "
               + kind
               + " of the same name, with or without '"
               + ending
               + "', in '"
-              + folder
+              + predictions.folder()
               + "'"
               + count(missing.size())
               + "; add it, or take the truth away.");
@@ -122,13 +132,13 @@ public final class MaskFolders {
     if (!alone.isEmpty()) {
       throw new IOException(
           "File '"
-              + files.get(alone.get(0)).getFileName()
+              + predictions.shown(alone.get(0))
               + "' in '"
-              + folder
+              + predictions.folder()
               + "' is a "
               + kind
               + " without a truth of the same name in '"
-              + truths.get(truths.firstKey()).getParent()
+              + truths.folder()
               + "'"
               + count(alone.size())
               + "; add the truth, or take the file away.");

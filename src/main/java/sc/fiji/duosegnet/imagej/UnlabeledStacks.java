@@ -34,10 +34,12 @@ public final class UnlabeledStacks {
    * @param text title of an open image, several with commas between, or the path of a folder; null
    *     or blank for none
    * @param channels which channels, see {@link ImagePart#of}
+   * @param recursive whether the subfolders of a folder count
    * @throws IOException if a file of the folder cannot be read
    * @throws IllegalArgumentException in one sentence, if there is no such image
    */
-  public static UnlabeledStacks of(String text, String channels) throws IOException {
+  public static UnlabeledStacks of(String text, String channels, boolean recursive)
+      throws IOException {
     final List<Stack> stacks = new ArrayList<>();
     if (text == null || text.isBlank()) {
       return new UnlabeledStacks(stacks);
@@ -47,8 +49,10 @@ public final class UnlabeledStacks {
       stacks.add(open(WindowManager.getImage(name), channels));
     } else if (new File(name).isDirectory()) {
       for (final Map.Entry<String, Path> file :
-          ImageFolder.list(INPUT, new File(name).toPath()).entrySet()) {
-        stacks.add(file(file.getValue(), channels));
+          FilesByName.list(INPUT, new File(name).toPath(), Subfolders.but(recursive))
+              .files()
+              .entrySet()) {
+        stacks.add(file(file.getKey(), file.getValue(), channels));
       }
     } else {
       for (final String title : name.split(",")) {
@@ -83,10 +87,10 @@ public final class UnlabeledStacks {
     return new Stack(image.getTitle(), planes.planes(), planes.channels(), () -> planes);
   }
 
-  private static Stack file(Path file, String channels) throws IOException {
+  private static Stack file(String name, Path file, String channels) throws IOException {
     final ImagePlusAdapter first = read(file, channels);
     return new Stack(
-        ImageFolder.stem(file),
+        name,
         first.planes(),
         first.channels(),
         new Supplier<>() {

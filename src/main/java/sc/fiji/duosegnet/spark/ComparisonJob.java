@@ -26,6 +26,8 @@ record ComparisonJob(
     String images,
     String masks,
     String unlabeled,
+    boolean recursive,
+    String channels,
     String methods,
     String fractions,
     String seeds,
@@ -46,6 +48,8 @@ record ComparisonJob(
           "labeled_folder",
           "mask_folder",
           "unlabeled_folder",
+          "recursive",
+          "channels",
           "methods",
           "label_fractions",
           "seeds",
@@ -74,6 +78,8 @@ record ComparisonJob(
             given.text("unlabeled_folder", "").isEmpty()
                 ? ""
                 : given.path("unlabeled_folder", "a folder"),
+            given.isTrue("recursive", false),
+            given.text("channels", ""),
             given.text("methods", ""),
             given.text("label_fractions", "0.1,0.3,1"),
             given.text("seeds", "1,2,3"),
@@ -105,7 +111,11 @@ record ComparisonJob(
 
   private FolderImages folders() throws IOException {
     return FolderImages.read(
-        Path.of(images), Path.of(masks), unlabeled.isEmpty() ? null : new File(unlabeled), "");
+        Path.of(images),
+        Path.of(masks),
+        unlabeled.isEmpty() ? null : new File(unlabeled),
+        channels,
+        recursive);
   }
 
   /**

@@ -49,6 +49,30 @@ class ImageFolderTest {
     assertEquals(30, samples.get(1).mask().getAt(0, 0).getRealDouble());
   }
 
+  /** Masks and other images may lie below the images; they are not taken for images. */
+  @Test
+  void subfoldersAreNamedByTheirPath() throws IOException {
+    final Path below = images.resolve("drawn");
+    for (final String place : new String[] {"", "plate1", "plate2/well"}) {
+      save(Files.createDirectories(images.resolve(place)).resolve("a.png"), 1);
+      save(Files.createDirectories(below.resolve(place)).resolve("a.tif"), 2);
+    }
+    final Path more = Files.createDirectories(images.resolve("more/plate1"));
+    save(more.resolve("b.png"), 3);
+    save(Files.createDirectories(images.resolve("plate1/.thumbnails")).resolve("c.png"), 4);
+    Files.writeString(Files.createDirectories(images.resolve("x.zarr")).resolve("0"), "");
+    Files.writeString(images.resolve("plate1/notes.TXT"), "");
+    final FolderImages found =
+        FolderImages.read(images, below, images.resolve("more").toFile(), "", true);
+    assertEquals(List.of("a", "plate1/a", "plate2/well/a"), FolderImages.names(found.labeled()));
+    assertEquals(2, found.labeled().get(2).mask().getAt(0, 0).getRealDouble());
+    assertEquals(List.of("plate1/b"), FolderImages.names(found.unlabeled()));
+    assertEquals(3, found.unlabeled().get(0).image().getAt(0, 0, 0).getRealDouble());
+    assertEquals(
+        List.of("a"),
+        FolderImages.names(FolderImages.read(images, below, null, "", false).labeled()));
+  }
+
   @Test
   void listsUnlabeledImagesWithoutOpeningThem() throws IOException {
     Files.writeString(images.resolve("broken.png"), "");

@@ -29,7 +29,7 @@ class MaskFoldersTest {
   void pairsByStemWithOrWithoutEnding() throws IOException {
     make(truths, "b.png", "a.x.tif");
     make(predictions, "a.x-mask.tif", "b.TIF");
-    final List<MaskFolders.Files> files = MaskFolders.pair(predictions, truths, null);
+    final List<MaskFolders.Files> files = MaskFolders.pair(predictions, truths, null, false);
     assertEquals(List.of("a.x", "b"), files.stream().map(MaskFolders.Files::name).toList());
     assertEquals(predictions.resolve("a.x-mask.tif"), files.get(0).prediction());
     assertEquals(truths.resolve("a.x.tif"), files.get(0).truth());
@@ -42,16 +42,36 @@ class MaskFoldersTest {
     make(truths, "a.tif");
     make(predictions, "a-mask.tif", "a-confidence.tif", "a-view1.tif", "a-view2.tif");
     make(predictions, "a-critic.tif");
-    final MaskFolders.Files files = MaskFolders.pair(predictions, truths, predictions).get(0);
+    final MaskFolders.Files files =
+        MaskFolders.pair(predictions, truths, predictions, false).get(0);
     assertEquals(predictions.resolve("a-mask.tif"), files.prediction());
     assertEquals(predictions.resolve("a-confidence.tif"), files.confidenceOrNull());
+  }
+
+  /** As Segment Folder writes them, with its table. */
+  @Test
+  void subfoldersArePairedByTheirNames() throws IOException {
+    make(Files.createDirectories(truths.resolve("plate1")), "a.png");
+    make(truths, "a.png");
+    make(Files.createDirectories(predictions.resolve("plate1")), "a-mask.tif", "a-confidence.tif");
+    make(predictions, "a-mask.tif", "a-confidence.tif", "summary.csv");
+    final List<MaskFolders.Files> files = MaskFolders.pair(predictions, truths, predictions, true);
+    assertEquals(List.of("a", "plate1/a"), files.stream().map(MaskFolders.Files::name).toList());
+    assertEquals(predictions.resolve("plate1/a-mask.tif"), files.get(1).prediction());
+    assertEquals(predictions.resolve("plate1/a-confidence.tif"), files.get(1).confidenceOrNull());
+    assertEquals(1, MaskFolders.pair(predictions, truths, predictions, false).size());
+    make(truths.resolve("plate1"), "b.png");
+    final String sentence =
+        assertThrows(IOException.class, () -> MaskFolders.pair(predictions, truths, null, true))
+            .getMessage();
+    assertTrue(sentence.startsWith("Truth 'plate1/b.png' has no prediction"), sentence);
   }
 
   @Test
   void exactlyTheSameStemComesFirst() throws IOException {
     make(truths, "a.tif", "a-mask.tif");
     make(predictions, "a.png", "a-mask.png");
-    final List<MaskFolders.Files> files = MaskFolders.pair(predictions, truths, null);
+    final List<MaskFolders.Files> files = MaskFolders.pair(predictions, truths, null, false);
     assertEquals(predictions.resolve("a.png"), files.get(0).prediction());
     assertEquals(predictions.resolve("a-mask.png"), files.get(1).prediction());
     Files.delete(predictions.resolve("a.png"));
@@ -86,7 +106,8 @@ class MaskFoldersTest {
 
   private void refused(Path confidences, String... parts) {
     final String sentence =
-        assertThrows(IOException.class, () -> MaskFolders.pair(predictions, truths, confidences))
+        assertThrows(
+                IOException.class, () -> MaskFolders.pair(predictions, truths, confidences, false))
             .getMessage();
     for (final String part : parts) {
       assertTrue(sentence.contains(part), sentence);

@@ -55,7 +55,7 @@ class UnlabeledStacksTest {
 
   @Test
   void titlesAndCommasInTitles() throws Exception {
-    final UnlabeledStacks stacks = UnlabeledStacks.of("first, third", "");
+    final UnlabeledStacks stacks = UnlabeledStacks.of("first, third", "", false);
     final List<Sample> samples = stacks.samples("cells", 1);
     assertEquals(
         List.of(
@@ -69,15 +69,15 @@ class UnlabeledStacksTest {
     assertEquals("2 unlabeled stacks of 5 slices", stacks.description());
     assertEquals(
         "unlabeled stack 'second, half' of 1 slices",
-        UnlabeledStacks.of("second, half", "").description());
-    assertEquals("", UnlabeledStacks.of(" ", "").description());
+        UnlabeledStacks.of("second, half", "", false).description());
+    assertEquals("", UnlabeledStacks.of(" ", "", false).description());
   }
 
   @Test
   void aFolderOfStacksAndSingleImages() throws Exception {
     IJ.saveAsTiff(image("x", 3, 40), folder.resolve("a.tif").toString());
     new FileSaver(image("y", 1, 50)).saveAsPng(folder.resolve("b.png").toString());
-    final UnlabeledStacks stacks = UnlabeledStacks.of(folder.toString(), "1");
+    final UnlabeledStacks stacks = UnlabeledStacks.of(folder.toString(), "1", false);
     final List<Sample> samples = stacks.samples("cells", 1);
     assertEquals(
         List.of("unlabeled a#0001", "unlabeled a#0002", "unlabeled a#0003", "unlabeled b#0001"),
@@ -86,7 +86,8 @@ class UnlabeledStacksTest {
     assertEquals(51, samples.get(3).image().getAt(7, 7, 0).getRealDouble());
     Files.writeString(folder.resolve("c.tif"), "no image");
     assertTrue(
-        assertThrows(java.io.IOException.class, () -> UnlabeledStacks.of(folder.toString(), ""))
+        assertThrows(
+                java.io.IOException.class, () -> UnlabeledStacks.of(folder.toString(), "", false))
             .getMessage()
             .contains("c.tif' cannot be read as an image"));
   }
@@ -94,7 +95,8 @@ class UnlabeledStacksTest {
   @Test
   void whatIsNotThereIsNamed() {
     final String sentence =
-        assertThrows(IllegalArgumentException.class, () -> UnlabeledStacks.of("first,fourth", ""))
+        assertThrows(
+                IllegalArgumentException.class, () -> UnlabeledStacks.of("first,fourth", "", false))
             .getMessage();
     assertTrue(
         sentence.startsWith(

@@ -70,7 +70,7 @@ class ZarrFoldersTest {
     // A shard of the second and third channel's tile is gone bad; the rest does not care.
     final Path bad = image.resolve("0/c/1/1/0/0");
     Files.writeString(bad, "nothing");
-    final List<Sample> samples = ImageFolder.unlabeled(image, "2");
+    final List<Sample> samples = ImageFolder.unlabeled(image, "2", Subfolders.NONE);
     assertEquals(
         List.of("cells#0001", "cells#0002", "cells#0003"),
         samples.stream().map(Sample::name).toList());
@@ -89,7 +89,7 @@ class ZarrFoldersTest {
   void masksArePairedPlaneByPlane() throws IOException {
     final Path masks = folder.resolve("masks.zarr");
     write(masks, 1, 3);
-    final List<Sample> samples = ImageFolder.labeled(image, masks, "1");
+    final List<Sample> samples = ImageFolder.labeled(image, masks, "1", Subfolders.NONE);
     assertEquals(3, samples.size());
     assertEquals(1, samples.get(2).image().dimension(2));
     assertEquals(20503, at(samples.get(2).mask().randomAccess(), 3, 5));

@@ -1,0 +1,145 @@
+package sc.fiji.duosegnet.imagej;
+
+import java.io.IOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.StringJoiner;
+import java.util.TreeMap;
+
+/**
+ * The files of a folder by name, which is the path below the folder without extension, such as
+ * {@code plate1/a01}. Hidden files and folders, those of Zarr, and tables and texts are left out.
+ */
+final class FilesByName {
+
+  /** What lies beside images: our own tables, notes, and what file managers leave. */
+  private static final Set<String> NO_IMAGES =
+      Set.of("csv", "txt", "log", "md", "json", "yaml", "yml", "xml", "ini", "db");
+
+  private final Path folder;
+  private final SortedMap<String, Path> files;
+
+  private FilesByName(Path folder, SortedMap<String, Path> files) {
+    this.folder = folder;
+    this.files = files;
+  }
+
+  /**
+   * Lists the files.
+   *
+   * @param input name of the input, for messages
+   * @param folder folder to look in
+   * @param subfolders which subfolders count; links to folders are followed
+   * @throws IOException in one sentence, if the folder is missing or empty, or two files have one
+   *     name
+   */
+  static FilesByName list(String input, Path folder, Subfolders subfolders) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      throw new IOException(
+          "Input '" + input + "' is '" + folder + "', which is not a folder; check the path.");
+    }
+    final SortedMap<String, Path> byName = new TreeMap<>();
+    for (final Path file : files(folder, subfolders)) {
+      final Path other = byName.put(name(folder, file), file);
+      if (other != null) {
+        throw new IOException(
+            "Folder '"
+                + folder
+                + "' has both '"
+                + folder.relativize(other)
+                + "' and '"
+                + folder.relativize(file)
+                + "', which count as one name; rename or remove one.");
+      }
+    }
+    if (byName.isEmpty()) {
+      throw new IOException(
+          "Folder '"
+              + folder
+              + "' ("
+              + input
+              + ") holds no files"
+              + (subfolders.included() ? "" : " (subfolders are left out)")
+              + "; put the images into it.");
+    }
+    return new FilesByName(folder, byName);
+  }
+
+  /** Returns the folder as it was given. */
+  Path folder() {
+    return folder;
+  }
+
+  /** Returns the files by their names, in order. */
+  SortedMap<String, Path> files() {
+    return files;
+  }
+
+  /** Returns the names that are not among others. */
+  List<String> without(FilesByName others) {
+    return files.keySet().stream().filter(name -> !others.files.containsKey(name)).toList();
+  }
+
+  /** Returns a file's path below the folder, for messages. */
+  Path shown(String name) {
+    return folder.relativize(files.get(name));
+  }
+
+  private static List<Path> files(Path root, Subfolders subfolders) throws IOException {
+    final List<Path> files = new ArrayList<>();
+    Files.walkFileTree(
+        root,
+        EnumSet.of(FileVisitOption.FOLLOW_LINKS),
+        subfolders.included() ? Integer.MAX_VALUE : 1,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+            final boolean counts =
+                folder.equals(root)
+                    || isVisible(folder)
+                        && !FileTree.isZarr(folder)
+                        && !subfolders.leftOut().contains(folder.toAbsolutePath().normalize());
+            return counts ? FileVisitResult.CONTINUE : FileVisitResult.SKIP_SUBTREE;
+          }
+
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            if (attributes.isRegularFile() && isVisible(file) && mayBeImage(file)) {
+              files.add(file);
+            }
+            return FileVisitResult.CONTINUE;
+          }
+        });
+    files.sort(null);
+    return files;
+  }
+
+  private static boolean isVisible(Path file) {
+    return !file.toFile().getName().startsWith(".");
+  }
+
+  private static boolean mayBeImage(Path file) {
+    final String name = file.toFile().getName();
+    final String extension = name.substring(name.lastIndexOf('.') + 1);
+    return !NO_IMAGES.contains(extension.toLowerCase(Locale.ROOT));
+  }
+
+  private static String name(Path folder, Path file) {
+    final StringJoiner name =
+        new StringJoiner("/"); // alike on all systems, as it is in split files
+    folder
+        .relativize(file.resolveSibling(ImageFolder.stem(file)))
+        .forEach(p -> name.add(p.toString()));
+    return name.toString();
+  }
+}
