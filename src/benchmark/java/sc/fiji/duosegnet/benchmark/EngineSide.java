@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import sc.fiji.duosegnet.data.ImageBatch;
 import sc.fiji.duosegnet.data.TrainingBatch;
+import sc.fiji.duosegnet.engine.Computation;
 import sc.fiji.duosegnet.engine.Engines;
 import sc.fiji.duosegnet.engine.Predictor;
 import sc.fiji.duosegnet.engine.TrainingSession;
@@ -43,7 +44,11 @@ final class EngineSide implements TimedSide {
       Path folder = Files.createTempDirectory("speed").resolve("model");
       session.export(folder);
       return Engines.get()
-          .openModel(folder, settings.network(), settings.device(), settings.threads());
+          .openModel(
+              folder,
+              settings.network(),
+              Computation.of(settings, Engines.get().info().devices()),
+              settings.threads());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

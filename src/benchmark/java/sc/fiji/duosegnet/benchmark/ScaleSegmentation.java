@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import sc.fiji.duosegnet.data.SyntheticNuclei;
 import sc.fiji.duosegnet.engine.Segmenter;
+import sc.fiji.duosegnet.engine.SegmenterOptions;
 import sc.fiji.duosegnet.imagej.ImagePlusAdapter;
 import sc.fiji.duosegnet.imagej.SegmentationOutput;
 import sc.fiji.duosegnet.imagej.SegmentationStack;
@@ -87,7 +88,7 @@ final class ScaleSegmentation {
     final double[] seconds = new double[count];
     final List<String> rows = new ArrayList<>();
     ProcessState early = null;
-    try (Segmenter segmenter = Segmenter.open(model, 0, 0, IJ::log);
+    try (Segmenter segmenter = Segmenter.open(model, SegmenterOptions.of(0, "", 0), IJ::log);
         SegmentationOutput output =
             new SegmentationOutput(
                 image, folder, SegmentationStack.parse("outputs", SegmentationStack.USUAL), true)) {

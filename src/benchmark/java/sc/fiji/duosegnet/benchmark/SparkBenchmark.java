@@ -10,6 +10,7 @@ import java.util.UUID;
 import net.imglib2.FinalInterval;
 import sc.fiji.duosegnet.data.SyntheticNuclei;
 import sc.fiji.duosegnet.data.TileGrid;
+import sc.fiji.duosegnet.engine.SegmenterOptions;
 import sc.fiji.duosegnet.imagej.SegmentationModel;
 import sc.fiji.duosegnet.imagej.SegmentationStack;
 import sc.fiji.duosegnet.model.PixelSize;
@@ -140,10 +141,9 @@ public final class SparkBenchmark {
     try (SegmentationModel opened =
         SegmentationModel.open(
             model,
-            arguments.get("tile_size", 0),
+            SegmenterOptions.of(arguments.get("tile_size", 0), "", 1),
             SegmentationStack.parse("outputs", SegmentationStack.USUAL),
             false,
-            1,
             System.err::println)) {
       final ZarrPlanes source = ZarrPlanes.open(image);
       opened.segment(source.plane(0), PixelSize.Factor.NONE, () -> false); // warms up

@@ -4,6 +4,7 @@ import java.util.Locale;
 import sc.fiji.duosegnet.model.CriticKind;
 import sc.fiji.duosegnet.model.LabelSplit;
 import sc.fiji.duosegnet.model.NetworkSettings;
+import sc.fiji.duosegnet.model.Precision;
 import sc.fiji.duosegnet.model.Preset;
 import sc.fiji.duosegnet.model.TrainingSettings;
 
@@ -13,10 +14,26 @@ enum SpeedCase {
   TRAINING_PIXEL_256(true, 256, 1, CriticKind.PIXEL, 64),
   /** The sizes of the laptop preset. */
   TRAINING_SPATIAL_128(true, 128, 2, CriticKind.SPATIAL, 16),
+  /** The first in bfloat16. */
+  TRAINING_PIXEL_256_BFLOAT16(TRAINING_PIXEL_256, 16, Precision.BFLOAT16),
+  /** The second in bfloat16. */
+  TRAINING_SPATIAL_128_BFLOAT16(TRAINING_SPATIAL_128, 16, Precision.BFLOAT16),
+  /** The first with networks twice as wide. */
+  TRAINING_PIXEL_256_WIDTH_32(TRAINING_PIXEL_256, 32, Precision.FLOAT32),
+  /** The same in bfloat16. */
+  TRAINING_PIXEL_256_WIDTH_32_BFLOAT16(TRAINING_PIXEL_256, 32, Precision.BFLOAT16),
+  /** Batch 4+4+4. */
+  TRAINING_SPATIAL_128_BATCH_4(true, 128, 4, CriticKind.SPATIAL, 16),
+  /** The same in bfloat16. */
+  TRAINING_SPATIAL_128_BATCH_4_BFLOAT16(TRAINING_SPATIAL_128_BATCH_4, 16, Precision.BFLOAT16),
   /** One tile of usual size. */
   INFERENCE_256(false, 256, 1, CriticKind.PIXEL, 64),
   /** One image of usual size. */
-  INFERENCE_512(false, 512, 1, CriticKind.PIXEL, 64);
+  INFERENCE_512(false, 512, 1, CriticKind.PIXEL, 64),
+  /** The tile in bfloat16. */
+  INFERENCE_256_BFLOAT16(INFERENCE_256, 16, Precision.BFLOAT16),
+  /** The image in bfloat16. */
+  INFERENCE_512_BFLOAT16(INFERENCE_512, 16, Precision.BFLOAT16);
 
   private static final int CHANNELS = 3;
   private static final int WIDTH = 16;
@@ -26,12 +43,24 @@ enum SpeedCase {
   private final int patch;
   private final int batch;
   private final NetworkSettings network;
+  private final Precision precision;
 
   SpeedCase(boolean training, int patch, int batch, CriticKind critic, int criticWidth) {
     this.training = training;
     this.patch = patch;
     this.batch = batch;
     network = new NetworkSettings(CHANNELS, WIDTH, DEPTH, 1, 2, critic, criticWidth);
+    precision = Precision.FLOAT32;
+  }
+
+  SpeedCase(SpeedCase like, int width, Precision precision) {
+    training = like.training;
+    patch = like.patch;
+    batch = like.batch;
+    final NetworkSettings other = like.network;
+    network =
+        new NetworkSettings(CHANNELS, width, DEPTH, 1, 2, other.critic(), other.criticWidth());
+    this.precision = precision;
   }
 
   /** Tells a training iteration from inference. */
@@ -54,6 +83,11 @@ enum SpeedCase {
     return network;
   }
 
+  /** Returns the precision of this project's side; PyTorch's is always single. */
+  Precision precision() {
+    return precision;
+  }
+
   /** Returns the name in the table of results, for example {@code training-pixel}. */
   String label() {
     return (training ? "training-" : "inference-")
@@ -73,6 +107,7 @@ enum SpeedCase {
         .with("sampling.unlabeled_batch", batch)
         .with("sampling.label_split", LabelSplit.SHARED)
         .with("iterations", 1000)
+        .with("precision", precision)
         .with("threads", threads);
   }
 }

@@ -16,9 +16,6 @@ record SpeedRow(SpeedCase speedCase, String variant, double[] ours, double[] pee
   /** First line of the table. */
   static final String HEADER = "case,precision,width,patch,batch,ours_s,djl_s,ratio,commit";
 
-  /** Both sides compute in this precision throughout. */
-  private static final String PRECISION = "float32";
-
   /** Returns the median of the ratios ours / peer within the pairs. */
   double ratio() {
     double[] ratios = new double[ours.length];
@@ -42,7 +39,7 @@ record SpeedRow(SpeedCase speedCase, String variant, double[] ours, double[] pee
         Locale.ROOT,
         "%s,%s,%d,%d,%d,%.4f,%.4f,%.3f,%s",
         speedCase.label() + variant,
-        PRECISION,
+        speedCase.precision().name().toLowerCase(Locale.ROOT),
         speedCase.network().width(),
         speedCase.patch(),
         speedCase.batch(),
@@ -56,7 +53,7 @@ record SpeedRow(SpeedCase speedCase, String variant, double[] ours, double[] pee
   String summary() {
     return String.format(
         Locale.ROOT,
-        "%-28s ours %.4f s (%.4f..%.4f)  PyTorch %.4f s (%.4f..%.4f)  ratio %.3f",
+        "%-36s ours %.4f s (%.4f..%.4f)  PyTorch %.4f s (%.4f..%.4f)  ratio %.3f",
         speedCase.name() + variant,
         median(ours),
         Arrays.stream(ours).min().orElse(Double.NaN),

@@ -35,7 +35,8 @@ public final class Profiles {
       graph.export(folder);
     }
     try (GraphPredictor predictor =
-        (GraphPredictor) SavedModels.open(folder, settings.network(), true, settings.threads())) {
+        (GraphPredictor)
+            SavedModels.open(folder, settings.network(), SavedModels.PLAIN, settings.threads())) {
       repeat(runs, profile, predictor.runs(), () -> predictor.predict(images));
     }
     return profile;

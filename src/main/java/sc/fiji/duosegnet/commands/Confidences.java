@@ -8,6 +8,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import net.imglib2.img.array.ArrayImgs;
 import sc.fiji.duosegnet.engine.SegmentedPlane;
+import sc.fiji.duosegnet.engine.SegmenterOptions;
 import sc.fiji.duosegnet.imagej.ConfidencePlanes;
 import sc.fiji.duosegnet.imagej.ImagePlusAdapter;
 import sc.fiji.duosegnet.imagej.Images;
@@ -39,7 +40,7 @@ interface Confidences extends AutoCloseable {
       throws IOException {
     final ImagePlusAdapter planes = new ImagePlusAdapter(image);
     final SegmentationModel model =
-        SegmentationModel.open(modelFile, 0, Set.of(), false, 0, warning);
+        SegmentationModel.open(modelFile, SegmenterOptions.of(0, "", 0), Set.of(), false, warning);
     final PixelSize.Factor factor = model.fit(image, warning);
     return new Confidences() {
       @Override

@@ -14,6 +14,7 @@ import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.task.Task;
 import org.scijava.widget.FileWidget;
+import sc.fiji.duosegnet.engine.SegmenterOptions;
 import sc.fiji.duosegnet.imagej.FileSegmentation;
 import sc.fiji.duosegnet.imagej.FileTree;
 import sc.fiji.duosegnet.imagej.FolderSummary;
@@ -110,6 +111,17 @@ public final class SegmentFolder extends DuoSegNetCommand {
   private int tile_size;
 
   @Parameter(
+      visibility = ItemVisibility.INVISIBLE,
+      label = "Precision",
+      description =
+          "FLOAT32; BFLOAT16 is faster on processors with AVX-512 BF16 or AMX, FLOAT16 on GPUs, both"
+              + " with slightly other results.",
+      choices = {"FLOAT32", "BFLOAT16", "FLOAT16"},
+      required = false,
+      persist = false)
+  private String precision = "FLOAT32";
+
+  @Parameter(
       label = "Overwrite existing results",
       description = "Without this, files whose results are there already are skipped.",
       required = false,
@@ -144,6 +156,7 @@ public final class SegmentFolder extends DuoSegNetCommand {
     }
     final Path modelFile = modelFile(model);
     final Set<SegmentationStack> wanted = SegmentationStack.parse("outputs", outputs);
+    final SegmenterOptions options = SegmenterOptions.of(tile_size, precision, 0);
     final FileTree tree = FileTree.list(input, pattern, recursive, output);
     final Path table = summaryFile(output);
     final FolderSummary summary = new FolderSummary();
@@ -152,7 +165,7 @@ public final class SegmentFolder extends DuoSegNetCommand {
     final Task task = createTask();
     task.start();
     try (SegmentationModel opened =
-        SegmentationModel.open(modelFile, tile_size, wanted, match_pixel_size, 0, this::warn)) {
+        SegmentationModel.open(modelFile, options, wanted, match_pixel_size, this::warn)) {
       final List<Path> own = tree.part(part, parts);
       task.setProgressMaximum(own.size());
       for (int i = 0; i < own.size(); i++) {

@@ -16,6 +16,7 @@ import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.task.Task;
 import org.scijava.widget.FileWidget;
+import sc.fiji.duosegnet.engine.SegmenterOptions;
 import sc.fiji.duosegnet.imagej.ImagePart;
 import sc.fiji.duosegnet.imagej.ImagePlusAdapter;
 import sc.fiji.duosegnet.imagej.Images;
@@ -105,6 +106,17 @@ public final class SegmentImage extends DuoSegNetCommand {
   private int tile_size;
 
   @Parameter(
+      visibility = ItemVisibility.INVISIBLE,
+      label = "Precision",
+      description =
+          "FLOAT32; BFLOAT16 is faster on processors with AVX-512 BF16 or AMX, FLOAT16 on GPUs, both"
+              + " with slightly other results.",
+      choices = {"FLOAT32", "BFLOAT16", "FLOAT16"},
+      required = false,
+      persist = false)
+  private String precision = "FLOAT32";
+
+  @Parameter(
       label = "Output folder",
       description =
           "Folder for title-mask.tif and the other outputs, written slice by slice. Blank: keep"
@@ -138,9 +150,10 @@ public final class SegmentImage extends DuoSegNetCommand {
     final boolean inMemory = !isGiven(output_folder);
     final Path folder = inMemory ? null : output_folder.toPath();
     final Set<SegmentationStack> wanted = SegmentationStack.parse("outputs", outputs);
+    final SegmenterOptions options = SegmenterOptions.of(tile_size, precision, 0);
     final Map<SegmentationStack, ImagePlus> results;
     try (SegmentationModel trained =
-            SegmentationModel.open(modelFile, tile_size, wanted, match_pixel_size, 0, this::warn);
+            SegmentationModel.open(modelFile, options, wanted, match_pixel_size, this::warn);
         SegmentationOutput output = new SegmentationOutput(source, folder, wanted, overwrite)) {
       segment(planes, trained, trained.fit(source, this::warn), output);
       results = output.finish();

@@ -10,7 +10,7 @@ import sc.fiji.duosegnet.model.Precision;
 import sc.fiji.duosegnet.model.TrainingSettings;
 
 /**
- * What a training's settings come to on this machine.
+ * What the settings of a training or a segmentation come to on this machine.
  *
  * @param device the device by its TensorFlow name, {@code CPU:0} or {@code GPU:N}
  * @param precision precision of the arithmetic
@@ -36,15 +36,36 @@ public record Computation(String device, Precision precision, List<String> notes
     final List<String> notes = new ArrayList<>();
     final String refused = refused(settings.precision(), settings.method(), device);
     if (refused != null) {
-      notes.add(
-          "Setting 'precision' is "
-              + settings.precision()
-              + ", but "
-              + refused
-              + ": this training computes in single precision (FLOAT32).");
+      notes.add(note("Setting", settings.precision(), refused, "training"));
     }
     return new Computation(
         device, refused == null ? settings.precision() : Precision.FLOAT32, notes);
+  }
+
+  /**
+   * @param device the device that is wanted
+   * @param precision the precision that is wanted
+   * @param devices devices that TensorFlow lists, see {@link EngineInfo#devices()}
+   * @throws IllegalArgumentException as for a training
+   */
+  public static Computation inference(Device device, Precision precision, List<String> devices) {
+    final String chosen = device(device, devices);
+    final String refused = refused(precision, "segmentation", chosen);
+    return refused == null
+        ? new Computation(chosen, precision, List.of())
+        : new Computation(
+            chosen, Precision.FLOAT32, List.of(note("Input", precision, refused, "segmentation")));
+  }
+
+  private static String note(String kind, Precision wanted, String refused, String work) {
+    return kind
+        + " 'precision' is "
+        + wanted
+        + ", but "
+        + refused
+        + ": this "
+        + work
+        + " computes in single precision (FLOAT32).";
   }
 
   private static String device(Device wanted, List<String> devices) {
@@ -69,18 +90,24 @@ public record Computation(String device, Precision precision, List<String> notes
 
   /** Returns why a precision is not to be had; null if it is. */
   private static String refused(Precision wanted, Method method, String device) {
-    final boolean onGpu = device.startsWith(GPU);
-    if (wanted == Precision.FLOAT16 && !onGpu) {
-      return "only GPUs compute with it, and the training runs on " + device;
-    }
-    if (wanted == Precision.FLOAT16 && method.attacks()) {
+    if (wanted == Precision.FLOAT16 && device.startsWith(GPU) && method.attacks()) {
       return "the gradients by pixels that "
           + method.label()
           + " follows are too small for it, below "
           + String.format(Locale.ROOT, "%.0e", 6e-8);
     }
+    return refused(wanted, "training", device);
+  }
+
+  private static String refused(Precision wanted, String work, String device) {
+    final boolean onGpu = device.startsWith(GPU);
+    if (wanted == Precision.FLOAT16 && !onGpu) {
+      return "only GPUs compute with it, and the " + work + " runs on " + device;
+    }
     if (wanted == Precision.BFLOAT16 && onGpu) {
-      return "only processors compute with it, and the training runs on "
+      return "only processors compute with it, and the "
+          + work
+          + " runs on "
           + device
           + ", for which it is FLOAT16";
     }

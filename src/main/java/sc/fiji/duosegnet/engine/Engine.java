@@ -1,7 +1,6 @@
 package sc.fiji.duosegnet.engine;
 
 import java.nio.file.Path;
-import sc.fiji.duosegnet.model.Device;
 import sc.fiji.duosegnet.model.NetworkSettings;
 import sc.fiji.duosegnet.model.TrainingSettings;
 
@@ -29,9 +28,10 @@ public interface Engine {
    *
    * @param savedModel folder that {@link TrainingSession#export(Path)} wrote
    * @param network size of the networks in it
-   * @param device what computes; a GPU's number is not heeded, it is the first one
+   * @param computation device and precision; a GPU's number is not heeded, it is the first one
    * @param threads threads to use; 0 means all processors
    * @return a predictor which the caller closes
    */
-  Predictor openModel(Path savedModel, NetworkSettings network, Device device, int threads);
+  Predictor openModel(
+      Path savedModel, NetworkSettings network, Computation computation, int threads);
 }

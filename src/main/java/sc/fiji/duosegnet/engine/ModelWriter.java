@@ -25,6 +25,7 @@ import sc.fiji.duosegnet.model.ModelDescription;
 import sc.fiji.duosegnet.model.ModelFile;
 import sc.fiji.duosegnet.model.NetworkSettings;
 import sc.fiji.duosegnet.model.PixelSize;
+import sc.fiji.duosegnet.model.Precision;
 import sc.fiji.duosegnet.model.ProgramVersion;
 import sc.fiji.duosegnet.model.TemporaryFolder;
 import sc.fiji.duosegnet.model.Tensor;
@@ -148,9 +149,12 @@ final class ModelWriter {
     final RandomAccessibleInterval<? extends RealType<?>> plane =
         Views.moveAxis(ArrayImgs.floats(input.values(), channels, size, size), 0, 2);
     final MemoryPolicy policy = MemoryPolicy.here(message -> {}); // nothing is left to shrink
+    final Engine engine = Engines.get();
+    // In single precision whatever the training's was: other programs are to find the same.
+    final Computation computation =
+        Computation.inference(checkDevice(settings), Precision.FLOAT32, engine.info().devices());
     try (Predictor predictor =
-        Engines.get()
-            .openModel(savedModel, settings.network(), checkDevice(settings), settings.threads())) {
+        engine.openModel(savedModel, settings.network(), computation, settings.threads())) {
       return new PlaneSegmenter(
               predictor, new PercentileNormalization(settings.normalization()), size, 0, policy)
           .segment(plane, () -> false);

@@ -20,6 +20,7 @@ import sc.fiji.duosegnet.model.ModelDescription;
 import sc.fiji.duosegnet.model.ModelFile;
 import sc.fiji.duosegnet.model.NetworkSettings;
 import sc.fiji.duosegnet.model.OneLine;
+import sc.fiji.duosegnet.model.Precision;
 
 /**
  * Segments planes with a model file. Holds native memory and must be closed; not thread-safe.
@@ -59,45 +60,54 @@ public final class Segmenter implements AutoCloseable {
 
   /** Opens a model, with what is to be said on the log. */
   public static Segmenter open(Path modelFile, int tileSize, int threads) throws IOException {
-    return open(modelFile, tileSize, threads, message -> LOG.log(Level.WARNING, message));
+    return open(
+        modelFile,
+        new SegmenterOptions(tileSize, Precision.FLOAT32, threads),
+        message -> LOG.log(Level.WARNING, message));
   }
 
   /**
    * Opens a model.
    *
    * @param modelFile a model file that this program wrote
-   * @param tileSize width and height of tiles in pixels; 0 for the model's own
-   * @param threads threads to use; 0 means all processors
-   * @param messages takes a sentence for the user if memory is short, so that tiles are smaller
+   * @param options tiles, precision and threads
+   * @param messages takes a sentence for the user if memory is short, so that tiles are smaller, or
+   *     if the precision is not to be had
    * @throws IOException in one sentence, if the file is not a model of this program
    * @throws IllegalArgumentException if the tile size does not fit the model
    */
-  public static Segmenter open(Path modelFile, int tileSize, int threads, Consumer<String> messages)
+  public static Segmenter open(Path modelFile, SegmenterOptions options, Consumer<String> messages)
       throws IOException {
     final ModelFile model = ModelFile.open(modelFile);
     try {
       final ModelDescription description = model.description();
-      final int tile = tileSize == 0 ? description.tileSize() : tileSize;
+      final int tile = options.tileSize() == 0 ? description.tileSize() : options.tileSize();
       final int overlap = description.tileOverlap();
       final int multiple = description.sizeMultiple();
       final int least = overlap + multiple;
       if (tile < least || tile % multiple != 0) {
         throw new IllegalArgumentException(
             "Input 'tile_size' is "
-                + tileSize
+                + options.tileSize()
                 + "; this model wants 0 (automatic) or a multiple of "
                 + multiple
                 + " from "
                 + least
                 + " on.");
       }
-      final NetworkSettings network = description.settings().network();
       final MemoryPolicy policy = MemoryPolicy.here(messages);
       final Engine engine = Engines.get();
+      final Computation computation =
+          Computation.inference(Device.AUTOMATIC, options.precision(), engine.info().devices());
+      computation.notes().forEach(messages);
       final OrderlyExit.Hold hold = OrderlyExit.hold();
       try (hold) {
         return new Segmenter(
-            model, open(engine, modelFile, model, network, threads), tile, overlap, policy);
+            model,
+            open(engine, modelFile, model, computation, options.threads()),
+            tile,
+            overlap,
+            policy);
       }
     } catch (RuntimeException | IOException e) {
       model.close();
@@ -107,11 +117,12 @@ public final class Segmenter implements AutoCloseable {
 
   /** Opens the networks and sees whether they work, since the file may be from anywhere. */
   private static Predictor open(
-      Engine engine, Path file, ModelFile model, NetworkSettings network, int threads)
+      Engine engine, Path file, ModelFile model, Computation computation, int threads)
       throws IOException {
+    final NetworkSettings network = model.description().settings().network();
     Predictor predictor = null;
     try {
-      predictor = engine.openModel(model.savedModelFolder(), network, Device.AUTOMATIC, threads);
+      predictor = engine.openModel(model.savedModelFolder(), network, computation, threads);
       final int size = network.sizeMultiple();
       final float[] blank = new float[size * size * network.channels()];
       predictor.predict(new ImageBatch(blank, 1, size, size, network.channels()));

@@ -14,6 +14,7 @@ import net.imglib2.type.numeric.RealType;
 import sc.fiji.duosegnet.data.Scaling;
 import sc.fiji.duosegnet.engine.SegmentedPlane;
 import sc.fiji.duosegnet.engine.Segmenter;
+import sc.fiji.duosegnet.engine.SegmenterOptions;
 import sc.fiji.duosegnet.model.Method;
 import sc.fiji.duosegnet.model.PixelSize;
 
@@ -39,9 +40,8 @@ public final class SegmentationModel implements AutoCloseable {
   /**
    * Opens a model and checks that it can give what is wanted.
    *
-   * @param tileSize width and height of tiles in pixels; 0 for the model's own
+   * @param options tiles, precision and threads
    * @param match whether images are scaled to the pixel size that the model was trained on
-   * @param threads threads to use; 0 means all processors
    * @param warning takes a sentence if memory is short, so that tiles are smaller
    * @return the model, which the caller closes
    * @throws IllegalArgumentException in one sentence, if the critic's map is wanted and the model
@@ -49,13 +49,12 @@ public final class SegmentationModel implements AutoCloseable {
    */
   public static SegmentationModel open(
       Path modelFile,
-      int tileSize,
+      SegmenterOptions options,
       Set<SegmentationStack> wanted,
       boolean match,
-      int threads,
       Consumer<String> warning)
       throws IOException {
-    final Segmenter segmenter = Segmenter.open(modelFile, tileSize, threads, warning);
+    final Segmenter segmenter = Segmenter.open(modelFile, options, warning);
     final SegmentationModel model =
         new SegmentationModel(segmenter, String.valueOf(modelFile.getFileName()), match);
     try {

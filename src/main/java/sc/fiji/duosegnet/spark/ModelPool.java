@@ -79,10 +79,9 @@ final class ModelPool {
         key,
         SegmentationModel.open(
             Path.of(job.model()),
-            job.tileSize(),
+            job.options(key.threads()),
             job.wanted(),
             job.matchPixelSize(),
-            key.threads(),
             ZarrTasks::warn));
   }
 

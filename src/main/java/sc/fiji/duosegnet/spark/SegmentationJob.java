@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.Set;
+import sc.fiji.duosegnet.engine.SegmenterOptions;
 import sc.fiji.duosegnet.imagej.SegmentationStack;
 import sc.fiji.duosegnet.model.Sha256;
 
@@ -21,6 +22,7 @@ import sc.fiji.duosegnet.model.Sha256;
  * @param channels which channels are taken; blank for all
  * @param outputs names of the results, as for the commands
  * @param tileSize width and height of tiles; 0 for the model's own
+ * @param precision name of the precision; blank for single precision
  * @param matchPixelSize whether images are scaled to the model's pixel size
  * @param overwrite whether results that are there are made anew
  * @param blockSize width and height in pixels of the parts of a large plane that are a task each;
@@ -35,6 +37,7 @@ record SegmentationJob(
     String channels,
     String outputs,
     int tileSize,
+    String precision,
     boolean matchPixelSize,
     boolean overwrite,
     int blockSize)
@@ -53,6 +56,7 @@ record SegmentationJob(
           "channels",
           "outputs",
           "tile_size",
+          "precision",
           "match_pixel_size",
           "overwrite",
           "block_size");
@@ -74,16 +78,23 @@ record SegmentationJob(
             given.text("channels", ""),
             given.text("outputs", SegmentationStack.USUAL),
             given.number("tile_size", 0, 0),
+            given.text("precision", ""),
             given.isTrue("match_pixel_size"),
             given.isTrue("overwrite"),
             given.number("block_size", BLOCK_SIZE, 1));
     job.wanted();
+    job.options(0);
     return job;
   }
 
   /** Returns the results that are made. */
   Set<SegmentationStack> wanted() {
     return SegmentationStack.parse("outputs", outputs);
+  }
+
+  /** Returns how a task with some threads segments. */
+  SegmenterOptions options(int threads) {
+    return SegmenterOptions.of(tileSize, precision, threads);
   }
 
   /** Returns the results in a fixed order. */
@@ -104,6 +115,8 @@ record SegmentationJob(
         + Sha256.hex(digest).substring(0, 16)
         + ", tile_size="
         + tileSize
+        + ", precision="
+        + options(0).precision()
         + ", match_pixel_size="
         + matchPixelSize
         + ", channels="

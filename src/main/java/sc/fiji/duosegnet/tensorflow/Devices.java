@@ -33,7 +33,7 @@ final class Devices {
    */
   static List<String> list() {
     final List<String> names = new ArrayList<>();
-    final byte[] configuration = SessionConfiguration.inference(false, 0).toByteArray();
+    final byte[] configuration = SessionConfiguration.anyDevice().toByteArray();
     final TFE_ContextOptions options = tensorflow.TFE_NewContextOptions();
     try (TF_Status status = TF_Status.newStatus();
         BytePointer bytes = new BytePointer(configuration)) {

@@ -15,9 +15,12 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
+import sc.fiji.duosegnet.engine.Computation;
 import sc.fiji.duosegnet.engine.EngineException;
 import sc.fiji.duosegnet.engine.Predictor;
+import sc.fiji.duosegnet.model.Device;
 import sc.fiji.duosegnet.model.NetworkSettings;
+import sc.fiji.duosegnet.model.Precision;
 import sc.fiji.duosegnet.model.TrainingSettings;
 
 /** Writes and reads trained networks as TensorFlow SavedModels. */
@@ -29,6 +32,9 @@ final class SavedModels {
   static final String PROBABILITY = "probability";
   static final String CONFIDENCE = "confidence";
   static final String CRITIC = "critic";
+
+  /** Single precision on the processor; writing computes next to nothing. */
+  static final Computation PLAIN = Computation.inference(Device.CPU, Precision.FLOAT32, List.of());
 
   private SavedModels() {}
 
@@ -43,7 +49,7 @@ final class SavedModels {
     final NetworkSettings network = settings.network();
     try (Graph graph = new Graph();
         Session session =
-            new Session(graph, SessionConfiguration.inference(true, settings.resolvedThreads()))) {
+            new Session(graph, SessionConfiguration.inference(PLAIN, settings.resolvedThreads()))) {
       final Ops tf = Ops.create(graph);
       final Variables variables = new Variables(tf, settings.seed());
       final List<UNet> views = new ArrayList<>();
@@ -84,15 +90,17 @@ final class SavedModels {
   /**
    * Opens networks that {@link #write} wrote; the caller closes them.
    *
-   * @param onCpu whether GPUs that are there are left alone
+   * @param computation device and precision
+   * @param threads threads inside and between ops; 0 means all processors
    * @throws EngineException in words for the middle of a sentence, if they are of another kind
    */
-  static Predictor open(Path folder, NetworkSettings network, boolean onCpu, int threads) {
+  static Predictor open(
+      Path folder, NetworkSettings network, Computation computation, int threads) {
     SavedModelCheck.check(folder);
     final SavedModelBundle bundle =
         SavedModelBundle.loader(folder.toString())
             .withTags(SavedModelBundle.DEFAULT_TAG)
-            .withConfigProto(SessionConfiguration.inference(onCpu, threads))
+            .withConfigProto(SessionConfiguration.inference(computation, threads))
             .load();
     final Signature signature = bundle.function(Signature.DEFAULT_KEY).signature();
     return new GraphPredictor(

@@ -12,14 +12,21 @@ final class SessionConfiguration {
 
   private SessionConfiguration() {}
 
+  /** For a look at all devices that there are. */
+  static ConfigProto anyDevice() {
+    return builder(false, 0).build();
+  }
+
   /**
    * For inference.
    *
-   * @param onCpu whether GPUs that are there are left alone
+   * @param computation device and precision
    * @param threads threads inside and between ops; 0 means all processors
    */
-  static ConfigProto inference(boolean onCpu, int threads) {
-    return builder(onCpu, threads).build();
+  static ConfigProto inference(Computation computation, int threads) {
+    return builder(!computation.onGpu(), threads)
+        .setGraphOptions(GraphOptions.newBuilder().setRewriteOptions(precision(computation)))
+        .build();
   }
 
   /**
@@ -33,13 +40,14 @@ final class SessionConfiguration {
     return builder(!computation.onGpu(), threads)
         .setGraphOptions(
             GraphOptions.newBuilder()
-                .setRewriteOptions(
-                    RewriterConfig.newBuilder()
-                        .setAutoMixedPrecisionOnednnBfloat16(
-                            toggle(computation.precision() == Precision.BFLOAT16))
-                        .setAutoMixedPrecision(toggle(computation.precision() == Precision.FLOAT16))
-                        .setRemapping(RewriterConfig.Toggle.OFF)))
+                .setRewriteOptions(precision(computation).setRemapping(RewriterConfig.Toggle.OFF)))
         .build();
+  }
+
+  private static RewriterConfig.Builder precision(Computation computation) {
+    return RewriterConfig.newBuilder()
+        .setAutoMixedPrecisionOnednnBfloat16(toggle(computation.precision() == Precision.BFLOAT16))
+        .setAutoMixedPrecision(toggle(computation.precision() == Precision.FLOAT16));
   }
 
   private static RewriterConfig.Toggle toggle(boolean on) {

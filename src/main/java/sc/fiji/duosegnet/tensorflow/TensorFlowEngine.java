@@ -7,7 +7,6 @@ import sc.fiji.duosegnet.engine.Engine;
 import sc.fiji.duosegnet.engine.EngineInfo;
 import sc.fiji.duosegnet.engine.Predictor;
 import sc.fiji.duosegnet.engine.TrainingSession;
-import sc.fiji.duosegnet.model.Device;
 import sc.fiji.duosegnet.model.NetworkSettings;
 import sc.fiji.duosegnet.model.TrainingSettings;
 
@@ -36,7 +35,8 @@ public final class TensorFlowEngine implements Engine {
   }
 
   @Override
-  public Predictor openModel(Path savedModel, NetworkSettings network, Device device, int threads) {
-    return SavedModels.open(savedModel, network, device.equals(Device.CPU), threads);
+  public Predictor openModel(
+      Path savedModel, NetworkSettings network, Computation computation, int threads) {
+    return SavedModels.open(savedModel, network, computation, threads);
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import sc.fiji.duosegnet.model.Device;
 import sc.fiji.duosegnet.model.Method;
 import sc.fiji.duosegnet.model.Precision;
 import sc.fiji.duosegnet.model.Preset;
@@ -86,5 +87,30 @@ class ComputationTest {
                     + note
                     + ": this training computes in single precision (FLOAT32)."),
         computation.notes());
+  }
+
+  @Test
+  void segmentationsToo() {
+    assertEquals(
+        new Computation("CPU:0", Precision.BFLOAT16, List.of()),
+        Computation.inference(Device.AUTOMATIC, Precision.BFLOAT16, NONE));
+    assertEquals(
+        new Computation("GPU:0", Precision.FLOAT16, List.of()),
+        Computation.inference(Device.AUTOMATIC, Precision.FLOAT16, TWO));
+    assertEquals(
+        List.of(
+            "Input 'precision' is FLOAT16, but only GPUs compute with it, and the segmentation runs"
+                + " on CPU:0: this segmentation computes in single precision (FLOAT32)."),
+        Computation.inference(Device.AUTOMATIC, Precision.FLOAT16, NONE).notes());
+  }
+
+  @Test
+  void namesOfPrecisions() {
+    assertEquals(Precision.FLOAT32, SegmenterOptions.of(0, " ", 1).precision());
+    assertEquals(Precision.BFLOAT16, SegmenterOptions.of(0, "bfloat16", 1).precision());
+    assertEquals(
+        "Input 'precision' is 'half'; give one of: FLOAT32, BFLOAT16, FLOAT16.",
+        assertThrows(IllegalArgumentException.class, () -> SegmenterOptions.of(0, "half", 1))
+            .getMessage());
   }
 }

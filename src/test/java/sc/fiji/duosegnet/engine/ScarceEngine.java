@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import sc.fiji.duosegnet.model.Device;
 import sc.fiji.duosegnet.model.NetworkSettings;
 import sc.fiji.duosegnet.model.TrainingSettings;
 
@@ -89,7 +88,8 @@ final class ScarceEngine implements Engine {
   }
 
   @Override
-  public Predictor openModel(Path savedModel, NetworkSettings network, Device device, int threads) {
+  public Predictor openModel(
+      Path savedModel, NetworkSettings network, Computation computation, int threads) {
     throw new UnsupportedOperationException();
   }
 }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +31,7 @@ import sc.fiji.duosegnet.data.SyntheticNuclei;
 import sc.fiji.duosegnet.model.Device;
 import sc.fiji.duosegnet.model.ModelDescription;
 import sc.fiji.duosegnet.model.ModelFile;
+import sc.fiji.duosegnet.model.Precision;
 
 /** Segmentation of planes of all kinds with a model that was really trained. */
 class SegmenterTest {
@@ -133,7 +135,7 @@ class SegmenterTest {
                 .openModel(
                     model.savedModelFolder(),
                     model.description().settings().network(),
-                    Device.AUTOMATIC,
+                    Computation.inference(Device.CPU, Precision.FLOAT32, List.of("CPU:0")),
                     2)) {
       final var normalization =
           new PercentileNormalization(model.description().settings().normalization());
@@ -154,6 +156,26 @@ class SegmenterTest {
     assertEquals(width, segmented.width());
     assertEquals(height, segmented.height());
     assertFractions(segmented, width * height);
+  }
+
+  /** Processors without the instructions compute in single precision. */
+  @Test
+  void lessPrecisionChangesLittle() throws IOException {
+    final var plane = Trainings.plane(72, 300, 200);
+    final SegmentedPlane single = segment(gray, 0, plane);
+    final SegmentedPlane less;
+    final List<String> said = new ArrayList<>();
+    final SegmenterOptions options = SegmenterOptions.of(0, "BFLOAT16", 2);
+    try (Segmenter segmenter = Segmenter.open(gray, options, said::add)) {
+      less = segmenter.segment(plane, () -> false);
+    }
+    assertEquals(List.of(), said);
+    final float most = difference(single.probability(), less.probability());
+    assertTrue(most < 0.1, "differs by " + most);
+    final Path processor = Path.of("/proc/cpuinfo");
+    if (Files.isReadable(processor) && Files.readString(processor).contains("avx512_bf16")) {
+      assertTrue(most > 1e-5, "differs by " + most + ": computed in single precision?");
+    }
   }
 
   @Test

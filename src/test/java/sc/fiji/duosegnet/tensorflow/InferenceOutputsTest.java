@@ -46,7 +46,8 @@ class InferenceOutputsTest {
       graph.restore(decided(graph.snapshot()));
       final Prediction live = check(graph.predictor(), settings, graph.snapshot());
       graph.export(saved);
-      try (Predictor predictor = SavedModels.open(saved, settings.network(), true, 2)) {
+      try (Predictor predictor =
+          SavedModels.open(saved, settings.network(), SavedModels.PLAIN, 2)) {
         final Prediction read = check(predictor, settings, graph.snapshot());
         assertArrayEquals(live.confidence(), read.confidence(), 1e-4f);
         if (method.hasCritic()) {

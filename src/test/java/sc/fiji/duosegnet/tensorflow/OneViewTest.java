@@ -76,7 +76,8 @@ class OneViewTest {
       graph.export(saved);
       final ImageBatch images = Batches.batch(2).labeled1();
       final Prediction live = graph.predictor().predict(images);
-      try (Predictor predictor = SavedModels.open(saved, settings.network(), true, 2)) {
+      try (Predictor predictor =
+          SavedModels.open(saved, settings.network(), SavedModels.PLAIN, 2)) {
         final Prediction read = predictor.predict(images);
         assertArrayEquals(live.view1(), read.view1(), 1e-5f);
         assertArrayEquals(read.view1(), read.view2());

@@ -72,7 +72,9 @@ class SavedModelCheckTest {
     // Nor is it loaded.
     assertThrows(
         EngineException.class,
-        () -> SavedModels.open(saved, Batches.shallow(Method.DUO_SEGNET).network(), true, 1));
+        () ->
+            SavedModels.open(
+                saved, Batches.shallow(Method.DUO_SEGNET).network(), SavedModels.PLAIN, 1));
   }
 
   @ParameterizedTest
