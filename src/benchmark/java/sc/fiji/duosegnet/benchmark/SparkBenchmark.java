@@ -10,18 +10,14 @@ import java.util.UUID;
 import net.imglib2.FinalInterval;
 import sc.fiji.duosegnet.data.SyntheticNuclei;
 import sc.fiji.duosegnet.data.TileGrid;
-import sc.fiji.duosegnet.engine.SegmenterOptions;
-import sc.fiji.duosegnet.imagej.SegmentationModel;
-import sc.fiji.duosegnet.imagej.SegmentationStack;
-import sc.fiji.duosegnet.model.PixelSize;
 import sc.fiji.duosegnet.spark.SparkCluster;
-import sc.fiji.duosegnet.zarr.ZarrPlanes;
 import sc.fiji.duosegnet.zarr.ZarrSamples;
 
 /**
- * Measures segmentation on a cluster of this machine against one process, in turn, on the same
- * OME-Zarr image; what a task costs that has nothing to do; and how many tiles blocks of some sizes
- * need more than whole planes. One row for each figure. The ImageJ folder must be assembled.
+ * Measures segmentation on a cluster of this machine against one process, and two at the same time,
+ * in turn, on the same OME-Zarr image; what a task costs that has nothing to do; and how many tiles
+ * blocks of some sizes need more than whole planes. One row for each figure. The ImageJ folder must
+ * be assembled.
  *
  * <p>Arguments: {@code model=<zip> planes=6 size=1024 pairs=2 files=2000 tile_size=0 results=<csv>
  * folder=<scratch>}.
@@ -98,7 +94,7 @@ public final class SparkBenchmark {
   private void measureThroughput() throws Exception {
     final int planes = arguments.get("planes", 6);
     final int size = arguments.get("size", 1024);
-    final Path image = folder.resolve("benchmark.zarr");
+    final Path image = folder.resolve("benchmark-" + planes + "x" + size + ".zarr");
     if (!Files.exists(image)) {
       final SyntheticNuclei.Field field = SyntheticNuclei.generate(1, size, size);
       ZarrSamples.write(
@@ -110,8 +106,11 @@ public final class SparkBenchmark {
           at -> field.pixels()[at[1] * size + at[2]] + at[0] & 0xffff);
     }
     for (int pair = 1; pair <= arguments.get("pairs", 2); pair++) {
-      final double single = single(image, planes);
+      final double single = plain(1, image);
       add("seconds of one process", "1 thread", pair, single, "s");
+      // What two executors could reach on this machine at best.
+      final double two = plain(2, image);
+      add("throughput over that of one process", "2 processes", pair, 2 * single / two, "ratio");
       for (int executors = 1; executors <= 2; executors++) {
         final double[] seconds = cluster(image, executors);
         add(
@@ -136,23 +135,8 @@ public final class SparkBenchmark {
     }
   }
 
-  /** The planes one by one, without loading of engine and model. */
-  private double single(Path image, int planes) throws IOException {
-    try (SegmentationModel opened =
-        SegmentationModel.open(
-            model,
-            SegmenterOptions.of(arguments.get("tile_size", 0), "", 1),
-            SegmentationStack.parse("outputs", SegmentationStack.USUAL),
-            false,
-            System.err::println)) {
-      final ZarrPlanes source = ZarrPlanes.open(image);
-      opened.segment(source.plane(0), PixelSize.Factor.NONE, () -> false); // warms up
-      final long start = System.nanoTime();
-      for (int plane = 0; plane < planes; plane++) {
-        opened.segment(source.plane(plane), PixelSize.Factor.NONE, () -> false);
-      }
-      return (System.nanoTime() - start) / 1e9;
-    }
+  private double plain(int processes, Path image) throws IOException {
+    return PlainSegmentation.seconds(processes, model, arguments.get("tile_size", 0), image);
   }
 
   /** Returns the seconds of the whole job, and the sum of those in tasks that segment. */
