@@ -26,6 +26,16 @@ enum SpeedCase {
   TRAINING_SPATIAL_128_BATCH_4(true, 128, 4, CriticKind.SPATIAL, 16),
   /** The same in bfloat16. */
   TRAINING_SPATIAL_128_BATCH_4_BFLOAT16(TRAINING_SPATIAL_128_BATCH_4, 16, Precision.BFLOAT16),
+  /** Sizes that {@link CostBenchmark} trains. */
+  TRAINING_SPATIAL_128_WIDTH_8(TRAINING_SPATIAL_128, 8, Precision.FLOAT32),
+  /** See there. */
+  TRAINING_SPATIAL_128_WIDTH_32(TRAINING_SPATIAL_128, 32, Precision.FLOAT32),
+  /** See there. */
+  TRAINING_SPATIAL_256(true, 256, 2, CriticKind.SPATIAL, 16),
+  /** See there. */
+  TRAINING_SPATIAL_256_WIDTH_8(TRAINING_SPATIAL_256, 8, Precision.FLOAT32),
+  /** See there. */
+  TRAINING_SPATIAL_256_WIDTH_32(TRAINING_SPATIAL_256, 32, Precision.FLOAT32),
   /** One tile of usual size. */
   INFERENCE_256(false, 256, 1, CriticKind.PIXEL, 64),
   /** One image of usual size. */

@@ -14,8 +14,6 @@ import sc.fiji.duosegnet.data.Split;
 import sc.fiji.duosegnet.data.SplitFile;
 import sc.fiji.duosegnet.engine.Checkpointing;
 import sc.fiji.duosegnet.engine.ModelTraining;
-import sc.fiji.duosegnet.engine.TrainingMonitor;
-import sc.fiji.duosegnet.engine.TrainingProgress;
 import sc.fiji.duosegnet.engine.Validation;
 import sc.fiji.duosegnet.metrics.SegmentationScores;
 import sc.fiji.duosegnet.model.TrainingSettings;
@@ -149,23 +147,5 @@ public final class TrainingBenchmark {
   private static String row(SegmentationScores s) {
     return String.format(
         Locale.ROOT, "%.4f,%.4f,%.3f", s.pooledDice(), s.meanDice(), s.maePercent());
-  }
-
-  /** Prints each message. */
-  private static final class ConsoleMonitor implements TrainingMonitor {
-    @Override
-    public void report(TrainingProgress progress) {
-      // The messages say enough.
-    }
-
-    @Override
-    public void message(String line) {
-      System.out.println(line);
-    }
-
-    @Override
-    public boolean canceled() {
-      return false;
-    }
   }
 }
