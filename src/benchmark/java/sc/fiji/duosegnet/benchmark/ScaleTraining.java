@@ -16,8 +16,6 @@ import sc.fiji.duosegnet.data.TrainingBatch;
 import sc.fiji.duosegnet.engine.Checkpointing;
 import sc.fiji.duosegnet.engine.Engines;
 import sc.fiji.duosegnet.engine.ModelTraining;
-import sc.fiji.duosegnet.engine.TrainingMonitor;
-import sc.fiji.duosegnet.engine.TrainingProgress;
 import sc.fiji.duosegnet.engine.TrainingSession;
 import sc.fiji.duosegnet.imagej.ImagePlusAdapter;
 import sc.fiji.duosegnet.model.TrainingSettings;
@@ -80,7 +78,7 @@ final class ScaleTraining {
             "Synthetic nuclei.",
             file,
             new Checkpointing(Checkpointing.Resume.NEVER, 0, 0)),
-        new Quiet());
+        new ConsoleMonitor());
   }
 
   /**
@@ -136,23 +134,5 @@ final class ScaleTraining {
         Double.NaN,
         early,
         ProcessState.now());
-  }
-
-  private static final class Quiet implements TrainingMonitor {
-
-    @Override
-    public void report(TrainingProgress progress) {
-      // of no interest here
-    }
-
-    @Override
-    public void message(String line) {
-      System.out.println(line);
-    }
-
-    @Override
-    public boolean canceled() {
-      return false;
-    }
   }
 }

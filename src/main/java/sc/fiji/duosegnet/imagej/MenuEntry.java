@@ -10,7 +10,7 @@ import java.awt.GraphicsEnvironment;
  * What {@code plugins.config} names for each entry of plain ImageJ's menu, with the command's class
  * as argument. It is compiled for Java 8, with which ImageJ still starts, so that it can be read
  * there and say that a newer one is needed; all else is behind names that are looked up when the
- * version was found to do.
+ * version was found to do. Nor may other classes name this one, or it would be compiled with them.
  */
 public final class MenuEntry implements PlugIn {
 
