@@ -39,7 +39,7 @@ final class PatchSource {
     augmentation = settings.augmentation();
     random = new SplitMix(settings.seed(), stream);
     photometric = new SplitMix(settings.seed(), photometricStream);
-    cycle = new SampleCycle(samples, random);
+    cycle = new SampleCycle(samples, random, settings.sampling());
   }
 
   /** Returns what all later patches follow from. */

@@ -1,10 +1,15 @@
 package sc.fiji.duosegnet.data;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
+import sc.fiji.duosegnet.model.SamplingSettings;
 
-/** Gives the samples of a list round after round, each round in a new random order. */
+/**
+ * Gives the samples of a list round after round, each round in a new random order, in which larger
+ * images may be more than once.
+ */
 final class SampleCycle {
 
   private final List<Sample> samples;
@@ -12,11 +17,32 @@ final class SampleCycle {
   private List<Integer> order;
   private int next;
 
-  SampleCycle(List<Sample> samples, SplitMix random) {
+  /**
+   * @param samples images, not empty
+   * @param random shuffles each round
+   * @param settings patch size, and how much oftener large images come
+   */
+  SampleCycle(List<Sample> samples, SplitMix random, SamplingSettings settings) {
     this.samples = List.copyOf(samples);
     this.random = random;
-    order = IntStream.range(0, samples.size()).boxed().toList();
-    next = samples.size();
+    order =
+        IntStream.range(0, samples.size())
+            .boxed()
+            .flatMap(i -> Collections.nCopies(times(samples.get(i), settings), i).stream())
+            .toList();
+    next = order.size();
+  }
+
+  private static int times(Sample sample, SamplingSettings settings) {
+    if (settings.areaExponent() == 0) {
+      return 1;
+    }
+    final SampleFacts facts = sample.facts();
+    final double patches =
+        (double) facts.width()
+            * facts.height()
+            / ((double) settings.patchSize() * settings.patchSize());
+    return (int) Math.max(1, Math.round(Math.pow(patches, settings.areaExponent())));
   }
 
   Sample next() {

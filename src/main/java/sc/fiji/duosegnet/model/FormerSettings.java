@@ -39,6 +39,8 @@ final class FormerSettings {
     VALUES.put("optimizer.batch_renorm", false);
     VALUES.put("optimizer.averaging", 0.99);
     VALUES.put("optimizer.evaluate_average", false);
+    // Each image equally often.
+    VALUES.put("sampling.area_exponent", 0.0);
     // Flips and turns only.
     VALUES.put("augmentation.symmetries", true);
     VALUES.put("augmentation.scaling", 1.0);

@@ -9,13 +9,17 @@ package sc.fiji.duosegnet.model;
  * @param labelSplit which labeled images each view sees
  * @param validationFraction part of the labeled images, 0..0.9, kept for validation; at least one
  *     image where it is above 0
+ * @param areaExponent 0..1, how much oftener patches are taken from large images than from small
+ *     ones: as often as the number of patches that the image holds, to this power. 0 for equally
+ *     often, 1 for each region of each image equally often
  */
 public record SamplingSettings(
     int patchSize,
     int labeledBatch,
     int unlabeledBatch,
     LabelSplit labelSplit,
-    double validationFraction) {
+    double validationFraction,
+    double areaExponent) {
 
   public SamplingSettings {
     Check.within("patch_size", patchSize, 16, 4096);
@@ -23,5 +27,6 @@ public record SamplingSettings(
     Check.within("unlabeled_batch_size", unlabeledBatch, 1, 1024);
     Check.given("label_split", labelSplit);
     Check.within("validation_fraction", validationFraction, 0, 0.9);
+    Check.within("area_exponent", areaExponent, 0, 1);
   }
 }

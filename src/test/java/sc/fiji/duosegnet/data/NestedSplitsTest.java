@@ -22,7 +22,7 @@ class NestedSplitsTest {
   private static final List<String> TEST = List.of("t1", "t0");
 
   private static SamplingSettings settings(LabelSplit split, double fraction) {
-    return new SamplingSettings(32, 1, 1, split, fraction);
+    return new SamplingSettings(32, 1, 1, split, fraction, 0);
   }
 
   private static List<String> names(int count) {

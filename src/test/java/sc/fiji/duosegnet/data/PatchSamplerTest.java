@@ -5,16 +5,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import sc.fiji.duosegnet.model.Method;
 import sc.fiji.duosegnet.model.NormalizationSettings;
+import sc.fiji.duosegnet.model.SamplingSettings;
 
 class PatchSamplerTest {
 
@@ -142,7 +147,9 @@ class PatchSamplerTest {
 
     Replay(List<Sample> samples, long stream) {
       random = new SplitMix(5, stream);
-      cycle = new SampleCycle(samples, random);
+      cycle =
+          new SampleCycle(
+              samples, random, TestSettings.of(Method.DUO_SEGNET, 1, SIZE, 3, 5).sampling());
     }
 
     void assertNext(ImageBatch images, ImageBatch masksOrNull) {
@@ -199,6 +206,47 @@ class PatchSamplerTest {
     assertTrue(orders.size() > 1);
     assertTrue(viewsDiffer);
   }
+
+  @ParameterizedTest
+  @CsvSource({"0,1,1,1", "0.5,1,2,4", "1,1,4,16"})
+  void largeImagesComeOftener(double exponent, int small, int medium, int large) {
+    final List<Sample> samples = new ArrayList<>();
+    for (final int side : new int[] {SIZE / 2, 2 * SIZE, 4 * SIZE}) {
+      samples.add(
+          Sample.of(
+              "side " + side,
+              TestPixels.image(side, side, 1, new float[side * side]),
+              TestPixels.mask(side, side, 1)));
+    }
+    final SampleCycle cycle =
+        new SampleCycle(
+            samples,
+            new SplitMix(5, 1),
+            TestSettings.of(Method.SUPERVISED, 1, SIZE, 1, 5)
+                .with("sampling.area_exponent", exponent)
+                .sampling());
+    for (int round = 0; round < 3; round++) {
+      final List<Sample> given = new ArrayList<>();
+      for (int i = 0; i < small + medium + large; i++) {
+        given.add(cycle.next());
+      }
+      assertEquals(small, Collections.frequency(given, samples.get(0)));
+      assertEquals(medium, Collections.frequency(given, samples.get(1)));
+      assertEquals(large, Collections.frequency(given, samples.get(2)));
+    }
+    final SampleCycle other = new SampleCycle(samples, new SplitMix(5, 2), SETTINGS_BY_AREA);
+    if (exponent == 1) {
+      other.restore(cycle.order(), cycle.position());
+    } else {
+      assertThrows(
+          IllegalArgumentException.class, () -> other.restore(cycle.order(), cycle.position()));
+    }
+  }
+
+  private static final SamplingSettings SETTINGS_BY_AREA =
+      TestSettings.of(Method.SUPERVISED, 1, SIZE, 1, 5)
+          .with("sampling.area_exponent", 1)
+          .sampling();
 
   @Test
   void positionsReachBothEndsOfTheImage() {

@@ -19,7 +19,7 @@ import sc.fiji.duosegnet.model.SamplingSettings;
 class SplitTest {
 
   private static SamplingSettings settings(LabelSplit split, double fraction) {
-    return new SamplingSettings(32, 1, 1, split, fraction);
+    return new SamplingSettings(32, 1, 1, split, fraction, 0);
   }
 
   private static List<String> names(int count) {

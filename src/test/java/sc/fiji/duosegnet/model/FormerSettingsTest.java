@@ -97,6 +97,7 @@ class FormerSettingsTest {
     "losses.adversarial_unlabeled,true",
     "augmentation.labeled_probability,0.0",
     "augmentation.symmetries,true",
+    "sampling.area_exponent,0.0",
     "consistency.strong_views.background_threshold,0.7",
     "consistency.uni_match.background_threshold,0.95",
     "device,automatic",
@@ -111,6 +112,7 @@ class FormerSettingsTest {
             .with("losses.adversarial_unlabeled", false)
             .with("augmentation.labeled_probability", 0.5)
             .with("augmentation.symmetries", false)
+            .with("sampling.area_exponent", 0.5)
             .with("device", Device.CPU)
             .with("precision", Precision.BFLOAT16);
     final Map<String, Object> map = SettingsMap.toMap(settings);
