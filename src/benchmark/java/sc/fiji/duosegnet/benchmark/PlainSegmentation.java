@@ -36,15 +36,7 @@ public final class PlainSegmentation {
     try {
       for (int i = 0; i < processes; i++) {
         final Process process =
-            new ProcessBuilder(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-Xmx1g",
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    PlainSegmentation.class.getName(),
-                    model.toString(),
-                    String.valueOf(tileSize),
-                    image.toString())
+            new ProcessBuilder(command(model, tileSize, image))
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         started.add(process);
@@ -67,6 +59,20 @@ public final class PlainSegmentation {
     } finally {
       started.forEach(Process::destroy);
     }
+  }
+
+  private static List<String> command(Path model, int tileSize, Path image) {
+    final List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Xmx1g");
+    final String engine = System.getProperty("duosegnet.engine");
+    if (engine != null) {
+      command.add("-Dduosegnet.engine=" + engine);
+    }
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add(PlainSegmentation.class.getName());
+    command.addAll(List.of(model.toString(), String.valueOf(tileSize), image.toString()));
+    return command;
   }
 
   private static String line(BufferedReader from, String wanted) throws IOException {
