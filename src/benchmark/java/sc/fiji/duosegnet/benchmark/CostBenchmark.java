@@ -17,8 +17,8 @@ import sc.fiji.duosegnet.model.TrainingSettings;
  * with the times of {@link SpeedBenchmark} that makes minutes, for this project and for PyTorch.
  * The held-out training images are segmented every {@code validation_interval} iterations. Adds a
  * row, or does nothing if that run has its row already. Arguments: {@code data=<folder>
- * results=<csv> runs=<folder> commit=<hash>}, and settings such as {@code method=DUO_SEGNET
- * network.width=16 sampling.patch_size=128 iterations=1500 validation_interval=100 seed=1}.
+ * results=<csv> runs=<folder>}, and settings such as {@code method=DUO_SEGNET network.width=16
+ * sampling.patch_size=128 iterations=1500 validation_interval=100 seed=1}.
  */
 public final class CostBenchmark {
 
@@ -46,6 +46,7 @@ public final class CostBenchmark {
             settings.sampling().patchSize(),
             settings.sampling().labeledBatch(),
             settings.seed());
+    final String commit = Commit.current(); // what would be lacking at the end
     if (results.has(key)) {
       System.err.println("Already done: " + key);
       return;
@@ -78,7 +79,7 @@ public final class CostBenchmark {
       row.append(',').append(first(history, target));
     }
     row.append(String.format(Locale.ROOT, ",%.4f,", best(history)));
-    results.add(row.append(arguments.get("commit", Commit.current())).toString());
+    results.add(row.append(commit).toString());
   }
 
   /** Returns the first iteration with that Dice of both views' mean; NaN if there is none. */

@@ -22,9 +22,9 @@ import sc.fiji.duosegnet.model.TrainingSettings;
  * One training on a data set with a part of the training images labeled and the rest unlabeled,
  * scored once on the test images. Adds a row to the results, or does nothing if that run has its
  * row already. Arguments: {@code dataset=nuclei|heart data=<folder> results=<csv> variant=<name>
- * protocol=spread|volume fraction=0.05 seed=1 development=false commit=<hash>}, and settings such
- * as {@code method=SUPERVISED network.width=16}. With {@code development=true} a fixed part of the
- * training images is scored in place of the test images: that is what choices are made by.
+ * protocol=spread|volume fraction=0.05 seed=1 development=false}, and settings such as {@code
+ * method=SUPERVISED network.width=16}. With {@code development=true} a fixed part of the training
+ * images is scored in place of the test images: that is what choices are made by.
  */
 public final class TrainingBenchmark {
 
@@ -61,6 +61,7 @@ public final class TrainingBenchmark {
             variant,
             labeling.fraction(),
             settings.seed());
+    final String commit = Commit.current(); // what would be lacking at the end
     if (results.has(key)) {
       System.err.println("Already done: " + key);
       return;
@@ -78,17 +79,17 @@ public final class TrainingBenchmark {
         System.err.println("Another process is at it: " + key);
         return;
       }
-      run(arguments, dataset, labeling, settings, key, folder, results, more(arguments, standard));
+      run(dataset, labeling, settings, key, folder, commit, results, more(arguments, standard));
     }
   }
 
   private static void run(
-      Arguments arguments,
       Dataset dataset,
       Dataset.Labeling labeling,
       TrainingSettings settings,
       String key,
       Path folder,
+      String commit,
       ResultFile results,
       ResultFile measures)
       throws IOException {
@@ -121,7 +122,7 @@ public final class TrainingBenchmark {
             settings.iterations(),
             minutes,
             row(scores.mean()),
-            arguments.get("commit", Commit.current()),
+            commit,
             row(scores.view1()),
             row(scores.view2()),
             result.validation() == null ? Double.NaN : result.validation().mean().pooledDice(),

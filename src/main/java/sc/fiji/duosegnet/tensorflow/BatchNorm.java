@@ -91,10 +91,9 @@ final class BatchNorm {
 
   /** The op normalizes by sums over n, but gives the variance with n - 1. */
   private Operand<TFloat32> biased(Ops tf, Operand<TFloat32> x) {
-    final Operand<TFloat32> channels = tf.constant((float) scale.shape().get(0));
-    final Operand<TFloat32> count =
-        tf.math.div(tf.dtypes.cast(tf.size(x), TFloat32.class), channels);
-    return tf.math.div(tf.math.sub(count, tf.constant(1f)), count);
+    // Patches have a known size; to ask for it would convert the whole tensor in mixed precision.
+    final double count = (double) x.shape().size() / scale.shape().get(0);
+    return tf.constant((float) ((count - 1) / count));
   }
 
   /** A number for each channel; OnesLike and the like have no gradient. */
