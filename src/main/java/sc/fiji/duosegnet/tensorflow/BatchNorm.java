@@ -92,6 +92,10 @@ final class BatchNorm {
   /** The op normalizes by sums over n, but gives the variance with n - 1. */
   private Operand<TFloat32> biased(Ops tf, Operand<TFloat32> x) {
     // Patches have a known size; to ask for it would convert the whole tensor in mixed precision.
+    if (x.shape().hasUnknownDimension()) {
+      throw new IllegalArgumentException(
+          "Batch renormalization of images of shape " + x.shape() + ": the size must be known.");
+    }
     final double count = (double) x.shape().size() / scale.shape().get(0);
     return tf.constant((float) ((count - 1) / count));
   }
