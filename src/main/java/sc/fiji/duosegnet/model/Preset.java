@@ -32,7 +32,7 @@ public enum Preset {
               true,
               0.99,
               true),
-          new SamplingSettings(128, 2, 2, LabelSplit.SHARED, 0, 0),
+          new SamplingSettings(128, 2, 2, LabelSplit.SHARED, 0, 0.5),
           AugmentationSettings.DEFAULT,
           NormalizationSettings.DEFAULT,
           2000,

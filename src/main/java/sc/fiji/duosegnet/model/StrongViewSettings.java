@@ -40,7 +40,7 @@ public record StrongViewSettings(
    * follow the networks by about a hundred steps, so the term sets in later.
    */
   public static final StrongViewSettings DUO_SEGNET =
-      new StrongViewSettings(1.0, new Ramp(0.3, 0.2), 0.7, 0.99, false, 0.5, 0, 0);
+      new StrongViewSettings(1.0, new Ramp(0.3, 0.2), 0.7, 0.99, false, 0.1, 0, 0);
 
   public StrongViewSettings {
     Check.within("strong_views.weight", weight, 0, 1000);
