@@ -11,6 +11,9 @@ package sc.fiji.duosegnet.model;
  * @param backgroundThreshold least probability of background, 0.5..1, at which a pixel is taught as
  *     background; where objects are rare, a high one keeps those that are not found yet from being
  *     taught away
+ * @param adaptive whether both thresholds follow the teacher during the run, as in FreeMatch (Wang
+ *     et al. 2023): each is the mean probability of the pixels that it takes for that class. The
+ *     values above are then where they begin
  * @param softTargets whether the target is the weak image's probability itself, as in Eq. 5 of
  *     Peiris et al. 2021, or its mask
  * @param dice share, 0..1, of the Dice loss; the rest is cross-entropy
@@ -25,6 +28,7 @@ public record StrongViewSettings(
     Ramp ramp,
     double threshold,
     double backgroundThreshold,
+    boolean adaptive,
     boolean softTargets,
     double dice,
     double diceSmoothing,
@@ -32,7 +36,7 @@ public record StrongViewSettings(
 
   /** UniMatch's threshold and dropout, after a supervised warm-up. */
   public static final StrongViewSettings UNIMATCH =
-      new StrongViewSettings(1.0, new Ramp(0.2, 0.2), 0.95, 0.95, false, 0.5, 0, 0.5);
+      new StrongViewSettings(1.0, new Ramp(0.2, 0.2), 0.95, 0.95, false, false, 0.5, 0, 0.5);
 
   /**
    * Less sure of foreground and surer of background than UniMatch: what the averages of the views
@@ -40,7 +44,7 @@ public record StrongViewSettings(
    * follow the networks by about a hundred steps, so the term sets in later.
    */
   public static final StrongViewSettings DUO_SEGNET =
-      new StrongViewSettings(1.0, new Ramp(0.3, 0.2), 0.7, 0.99, false, 0.1, 0, 0);
+      new StrongViewSettings(1.0, new Ramp(0.3, 0.2), 0.7, 0.99, false, false, 0.1, 0, 0);
 
   public StrongViewSettings {
     Check.within("strong_views.weight", weight, 0, 1000);

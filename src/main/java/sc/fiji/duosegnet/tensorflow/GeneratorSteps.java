@@ -39,6 +39,7 @@ final class GeneratorSteps {
                   new TrainingMethod.Context(
                       tf.withSubScope("generator"),
                       settings,
+                      variables,
                       inputs,
                       views,
                       teachers,

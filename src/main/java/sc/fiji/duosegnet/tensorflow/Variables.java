@@ -92,6 +92,14 @@ final class Variables {
     return add(weight.name() + "/" + suffix, Role.SLOT, weight.shape(), values);
   }
 
+  /** Returns a method's running statistics by their name; adds them at first. */
+  Variable<TFloat32> statistics(String name, float... initial) {
+    final Entry known = entries.get(name);
+    return known == null
+        ? add(name, Role.BUFFER, Shape.of(initial.length), initial)
+        : known.variable();
+  }
+
   private Variable<TFloat32> add(String name, Role role, Shape shape, float[] initial) {
     // A slash is TensorFlow's own sign for scopes.
     final String opName = name.replace('/', '.');
