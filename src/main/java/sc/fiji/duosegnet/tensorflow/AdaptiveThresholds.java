@@ -33,9 +33,9 @@ final class AdaptiveThresholds {
   AdaptiveThresholds(Variables variables, String teacher, StrongViewSettings settings) {
     final String name = "thresholds/" + teacher;
     sums =
-        variables.statistics(
+        variables.state(
             name + "/sums", (float) settings.threshold(), (float) settings.backgroundThreshold());
-    counts = variables.statistics(name + "/counts", 1, 1);
+    counts = variables.state(name + "/counts", 1, 1);
   }
 
   /** Returns the threshold of foreground, [1]. */

@@ -29,7 +29,7 @@ final class Variables {
     WEIGHT,
     /** Running statistics. */
     BUFFER,
-    /** State of an optimizer. */
+    /** State of an optimizer or a method, which the networks do without. */
     SLOT
   }
 
@@ -92,11 +92,11 @@ final class Variables {
     return add(weight.name() + "/" + suffix, Role.SLOT, weight.shape(), values);
   }
 
-  /** Returns a method's running statistics by their name; adds them at first. */
-  Variable<TFloat32> statistics(String name, float... initial) {
+  /** Returns a method's own state by its name; adds it at first. */
+  Variable<TFloat32> state(String name, float... initial) {
     final Entry known = entries.get(name);
     return known == null
-        ? add(name, Role.BUFFER, Shape.of(initial.length), initial)
+        ? add(name, Role.SLOT, Shape.of(initial.length), initial)
         : known.variable();
   }
 

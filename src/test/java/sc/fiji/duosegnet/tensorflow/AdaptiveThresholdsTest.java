@@ -1,14 +1,20 @@
 package sc.fiji.duosegnet.tensorflow;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import sc.fiji.duosegnet.data.ImageBatch;
 import sc.fiji.duosegnet.data.StrongView;
 import sc.fiji.duosegnet.data.TrainingBatch;
 import sc.fiji.duosegnet.engine.InEngine;
+import sc.fiji.duosegnet.engine.Predictor;
 import sc.fiji.duosegnet.model.Method;
 import sc.fiji.duosegnet.model.TrainingSettings;
 
@@ -46,11 +52,13 @@ class AdaptiveThresholdsTest {
       return sums[place] / counts[place];
     }
 
-    void check(Map<String, float[]> found, String teacher) {
+    void check(Probe probe, String teacher) {
+      final String sumsName = "thresholds/" + teacher + "/sums";
+      final String countsName = "thresholds/" + teacher + "/counts";
+      final Map<String, float[]> found = probe.graph.read(List.of(sumsName, countsName));
       for (int i = 0; i < 2; i++) {
-        final String name = "thresholds/" + teacher;
-        assertEquals(sums[i], found.get(name + "/sums")[i], 1e-4 * sums[i]);
-        assertEquals(counts[i], found.get(name + "/counts")[i], 1e-4 * counts[i]);
+        assertEquals(sums[i], found.get(sumsName)[i], 1e-4 * sums[i]);
+        assertEquals(counts[i], found.get(countsName)[i], 1e-4 * counts[i]);
       }
     }
   }
@@ -66,7 +74,7 @@ class AdaptiveThresholdsTest {
           reference.add(StrongViewsTest.taught(batch, networks::logits));
         }
         probe.graph.iterate(() -> batch, 0.5);
-        reference.check(probe.graph.snapshot(), "teachers");
+        reference.check(probe, "teachers");
       }
       final TrainingBatch batch = Batches.learnableBatch(50);
       final Map<String, Double> terms = probe.terms(batch, 0.3);
@@ -86,7 +94,27 @@ class AdaptiveThresholdsTest {
           assertEquals(expected, terms.get("strong" + view), 1e-5 * expected);
         }
       }
-      reference.check(probe.graph.snapshot(), "teachers"); // nothing but a step changes them
+      reference.check(probe, "teachers"); // nothing but a step changes them
+    }
+  }
+
+  /** They are a part of a checkpoint, and none of the networks that are written. */
+  @Test
+  void areStateOfTheTraining(@TempDir Path folder) {
+    final TrainingSettings settings = settings(Method.DUO_SEGNET_STRONG);
+    try (Probe probe = new Probe(settings)) {
+      probe.train(1);
+      assertTrue(
+          probe.graph.stateParts().stream()
+              .flatMap(List::stream)
+              .anyMatch("thresholds/teachers/sums"::equals));
+      probe.graph.export(folder.resolve("model"));
+      try (Predictor predictor =
+          SavedModels.open(folder.resolve("model"), settings.network(), SavedModels.PLAIN, 1)) {
+        final ImageBatch images = Batches.learnableBatch(3).unlabeled();
+        final float[] expected = probe.graph.predictor().predict(images).view1();
+        assertArrayEquals(expected, predictor.predict(images).view1(), 1e-4f);
+      }
     }
   }
 
@@ -106,8 +134,8 @@ class AdaptiveThresholdsTest {
         }
         probe.graph.iterate(() -> batch, 0.5);
       }
-      references[0].check(probe.graph.snapshot(), "view1");
-      references[1].check(probe.graph.snapshot(), "view2");
+      references[0].check(probe, "view1");
+      references[1].check(probe, "view2");
     }
   }
 }
