@@ -71,6 +71,11 @@ public final class ModelTraining {
                   + ".";
       return new Request(smaller, samples, split, text, modelFile, checkpointing, fixed);
     }
+
+    /** Returns the same with what follows from the labels in the settings. */
+    Request fitted(TrainingSettings fitted) {
+      return new Request(fitted, samples, split, trainingData, modelFile, checkpointing, fixed);
+    }
   }
 
   /**

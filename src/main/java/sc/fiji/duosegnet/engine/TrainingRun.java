@@ -8,6 +8,7 @@ import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import sc.fiji.duosegnet.data.BatchFeed;
+import sc.fiji.duosegnet.data.ForegroundShare;
 import sc.fiji.duosegnet.data.PatchSampler;
 import sc.fiji.duosegnet.data.PercentileNormalization;
 import sc.fiji.duosegnet.data.SampleChecks;
@@ -24,6 +25,10 @@ final class TrainingRun {
   private static final int BATCHES_AHEAD = 3;
 
   private final ModelTraining.Request request;
+
+  /** The same once the labels were looked at, as the model's description tells it. */
+  private volatile ModelTraining.Request fitted;
+
   private final TrainingData data;
   private final TrainingMonitor monitor;
   private final TrainingSettings settings;
@@ -44,6 +49,7 @@ final class TrainingRun {
    */
   TrainingRun(ModelTraining.Request request, TrainingData data, TrainingMonitor monitor) {
     this.request = request;
+    fitted = request;
     this.data = data;
     this.monitor = monitor;
     settings = request.settings();
@@ -90,14 +96,24 @@ final class TrainingRun {
     final Computation computation = Computation.of(settings, engine.info().devices());
     monitor.message(summary(engine.info(), computation));
     computation.notes().forEach(monitor::message);
+    fitted = fitted();
     // Kept by the task itself: after a cancellation nobody takes its result.
     worker.call(
         () -> {
-          session = engine.openTraining(settings);
+          session = engine.openTraining(fitted.settings());
           return null;
         },
         canceled);
     return engine;
+  }
+
+  private ModelTraining.Request fitted() {
+    if (!ForegroundShare.matters(settings)) {
+      return request;
+    }
+    final ForegroundShare share = ForegroundShare.of(data);
+    monitor.message(share.text(settings));
+    return request.fitted(share.fit(settings));
   }
 
   private TrainingLoop loop(EngineInfo info) {
@@ -130,7 +146,7 @@ final class TrainingRun {
   /** Writes the model in the middle of the training, which goes on even if that fails. */
   private void saveNow(TrainingLoop loop, EngineInfo info) {
     try {
-      ModelWriter.write(request, session, info, loop, data);
+      ModelWriter.write(fitted, session, info, loop, data);
       monitor.message("Model written to " + request.modelFile() + "; the training goes on");
     } catch (UncheckedIOException | EngineException | OutOfMemoryError e) {
       final String reason =
@@ -162,7 +178,7 @@ final class TrainingRun {
     try {
       worker.call(
           () -> {
-            ModelWriter.write(request, session, info, loop, data);
+            ModelWriter.write(fitted, session, info, loop, data);
             return null;
           },
           () -> false); // writing takes a moment and must not stop halfway

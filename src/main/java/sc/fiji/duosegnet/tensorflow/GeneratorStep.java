@@ -54,7 +54,6 @@ final class GeneratorStep {
       powers = null;
       updates.addAll(Optimizers.momentum(tf, variables, weights, step, rate, settings.momentum()));
     }
-    updates.addAll(terms.updates(step.gated()));
     if (context.mode() == UNet.Mode.TRAINING) {
       // Not before all gradients are there: attacks and batch renormalization read them.
       for (final UNet view : context.views()) {

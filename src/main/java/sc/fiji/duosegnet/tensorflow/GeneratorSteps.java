@@ -39,7 +39,6 @@ final class GeneratorSteps {
                   new TrainingMethod.Context(
                       tf.withSubScope("generator"),
                       settings,
-                      variables,
                       inputs,
                       views,
                       teachers,

@@ -5,12 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
-import java.util.function.Function;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
@@ -27,7 +25,6 @@ final class LossTerms {
   private final Map<String, Operand<TFloat32>> terms = new LinkedHashMap<>();
   private final List<Weight> weights = new ArrayList<>();
   private final List<Operand<TFloat32>> generated = new ArrayList<>();
-  private final List<Function<Ops, List<Op>>> updates = new ArrayList<>();
   private Operand<TFloat32> total;
 
   LossTerms(Ops tf) {
@@ -71,20 +68,6 @@ final class LossTerms {
   /** Adds a probability map that the critic is shown as generated. */
   void addGenerated(Operand<TFloat32> map) {
     generated.add(map);
-  }
-
-  /**
-   * Adds what a step changes beside the weights.
-   *
-   * @param update makes the ops, with ops that wait until nothing of the step reads the old values
-   */
-  void addUpdate(Function<Ops, List<Op>> update) {
-    updates.add(update);
-  }
-
-  /** Returns the ops that change what a step changes beside the weights. */
-  List<Op> updates(Ops gated) {
-    return updates.stream().flatMap(update -> update.apply(gated).stream()).toList();
   }
 
   /** Feeds the weights of a point of the run; the list receives the tensors made. */

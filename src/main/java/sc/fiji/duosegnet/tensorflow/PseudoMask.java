@@ -18,30 +18,10 @@ record PseudoMask(Operand<TFloat32> target, Operand<TFloat32> confident) {
    * What a weakly augmented image's probabilities teach on strong views, as the settings say.
    *
    * @param probability [batch, row, column, 1], 0..1
-   * @param teacher name of what gives them, for thresholds that follow it
-   * @param variables where these are kept
-   * @param terms get the update of these
    */
-  static PseudoMask of(
-      Ops tf,
-      Operand<TFloat32> probability,
-      StrongViewSettings settings,
-      String teacher,
-      Variables variables,
-      LossTerms terms) {
-    final PseudoMask mask;
-    if (settings.adaptive()) {
-      final AdaptiveThresholds thresholds = new AdaptiveThresholds(variables, teacher, settings);
-      mask = of(tf, probability, thresholds.foreground(tf), thresholds.background(tf));
-      terms.addUpdate(gated -> thresholds.updates(gated, tf.stopGradient(probability)));
-    } else {
-      mask =
-          of(
-              tf,
-              probability,
-              tf.constant((float) settings.threshold()),
-              tf.constant((float) settings.backgroundThreshold()));
-    }
+  static PseudoMask of(Ops tf, Operand<TFloat32> probability, StrongViewSettings settings) {
+    final PseudoMask mask =
+        of(tf, probability, settings.threshold(), settings.backgroundThreshold());
     return settings.softTargets()
         ? new PseudoMask(tf.stopGradient(probability), mask.confident)
         : mask;
@@ -52,8 +32,7 @@ record PseudoMask(Operand<TFloat32> target, Operand<TFloat32> confident) {
    * @param threshold least probability of the likelier class, 0.5..1
    */
   static PseudoMask of(Ops tf, Operand<TFloat32> probability, double threshold) {
-    final Operand<TFloat32> least = tf.constant((float) threshold);
-    return of(tf, probability, least, least);
+    return of(tf, probability, threshold, threshold);
   }
 
   /**
@@ -62,18 +41,17 @@ record PseudoMask(Operand<TFloat32> target, Operand<TFloat32> confident) {
    * @param background least probability of background, 0.5..1, where that is likelier
    */
   private static PseudoMask of(
-      Ops tf,
-      Operand<TFloat32> probability,
-      Operand<TFloat32> foreground,
-      Operand<TFloat32> background) {
+      Ops tf, Operand<TFloat32> probability, double foreground, double background) {
     final Operand<TFloat32> fixed = tf.stopGradient(probability);
     final Operand<TFloat32> half = tf.constant(0.5f);
     final Operand<TFloat32> mask = tf.dtypes.cast(tf.math.greater(fixed, half), TFloat32.class);
     final Operand<TFloat32> other = tf.math.sub(tf.constant(1f), fixed);
     final Operand<TFloat32> confidentForeground =
-        tf.dtypes.cast(tf.math.greaterEqual(fixed, foreground), TFloat32.class);
+        tf.dtypes.cast(
+            tf.math.greaterEqual(fixed, tf.constant((float) foreground)), TFloat32.class);
     final Operand<TFloat32> confidentBackground =
-        tf.dtypes.cast(tf.math.greaterEqual(other, background), TFloat32.class);
+        tf.dtypes.cast(
+            tf.math.greaterEqual(other, tf.constant((float) background)), TFloat32.class);
     return new PseudoMask(mask, tf.math.maximum(confidentForeground, confidentBackground));
   }
 

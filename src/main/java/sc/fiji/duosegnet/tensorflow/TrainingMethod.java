@@ -12,7 +12,6 @@ interface TrainingMethod {
    *
    * @param tf ops of the training graph
    * @param settings all settings
-   * @param variables where a method's own state is kept
    * @param inputs placeholders of a step
    * @param views the U-Nets that are trained, one or two
    * @param teachers moving averages of the views, in their order; empty if none are kept
@@ -22,7 +21,6 @@ interface TrainingMethod {
   record Context(
       Ops tf,
       TrainingSettings settings,
-      Variables variables,
       TrainingInputs inputs,
       List<UNet> views,
       List<UNet> teachers,

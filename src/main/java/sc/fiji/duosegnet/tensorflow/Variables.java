@@ -29,7 +29,7 @@ final class Variables {
     WEIGHT,
     /** Running statistics. */
     BUFFER,
-    /** State of an optimizer or a method, which the networks do without. */
+    /** State of an optimizer. */
     SLOT
   }
 
@@ -90,14 +90,6 @@ final class Variables {
     final float[] values = new float[Math.toIntExact(weight.shape().size())];
     java.util.Arrays.fill(values, value);
     return add(weight.name() + "/" + suffix, Role.SLOT, weight.shape(), values);
-  }
-
-  /** Returns a method's own state by its name; adds it at first. */
-  Variable<TFloat32> state(String name, float... initial) {
-    final Entry known = entries.get(name);
-    return known == null
-        ? add(name, Role.SLOT, Shape.of(initial.length), initial)
-        : known.variable();
   }
 
   private Variable<TFloat32> add(String name, Role role, Shape shape, float[] initial) {

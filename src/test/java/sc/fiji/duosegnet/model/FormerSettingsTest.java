@@ -98,6 +98,7 @@ class FormerSettingsTest {
     "augmentation.labeled_probability,0.0",
     "augmentation.symmetries,true",
     "sampling.area_exponent,0.0",
+    "consistency.strong_views.prior_exponent,0.0",
     "consistency.strong_views.background_threshold,0.7",
     "consistency.uni_match.background_threshold,0.95",
     "device,automatic",
@@ -113,6 +114,7 @@ class FormerSettingsTest {
             .with("augmentation.labeled_probability", 0.5)
             .with("augmentation.symmetries", false)
             .with("sampling.area_exponent", 0.5)
+            .with("consistency.strong_views.threshold", 0.7)
             .with("device", Device.CPU)
             .with("precision", Precision.BFLOAT16);
     final Map<String, Object> map = SettingsMap.toMap(settings);
@@ -122,7 +124,9 @@ class FormerSettingsTest {
 
   @Test
   void uniMatchHadTheSettingsOfStrongViews() {
-    final Map<String, Object> map = SettingsMap.toMap(Preset.LAPTOP.settings(1));
+    final Map<String, Object> map =
+        SettingsMap.toMap(
+            Preset.LAPTOP.settings(1).with("consistency.strong_views.threshold", 0.7));
     remove(map, "consistency.uni_match");
     remove(map, "consistency.strong_views.background_threshold");
     final ConsistencySettings read = SettingsMap.fromMap(map).consistency();

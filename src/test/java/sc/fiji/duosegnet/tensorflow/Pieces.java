@@ -81,14 +81,7 @@ final class Pieces {
   static List<float[]> mask(float[] probability, StrongViewSettings settings) {
     return run(
         tf -> {
-          final PseudoMask mask =
-              PseudoMask.of(
-                  tf,
-                  row(tf, probability),
-                  settings,
-                  "teacher",
-                  new Variables(tf, 0),
-                  new LossTerms(tf));
+          final PseudoMask mask = PseudoMask.of(tf, row(tf, probability), settings);
           return List.of(mask.target(), mask.confident());
         });
   }

@@ -9,16 +9,11 @@ package sc.fiji.duosegnet.tensorflow;
 record ReferenceMask(float[] target, float[] confident) {
 
   static ReferenceMask of(float[] probability, double threshold) {
-    return of(probability, threshold, threshold);
-  }
-
-  static ReferenceMask of(float[] probability, double foreground, double background) {
     final float[] target = new float[probability.length];
     final float[] confident = new float[probability.length];
     for (int i = 0; i < probability.length; i++) {
       target[i] = probability[i] > 0.5 ? 1 : 0;
-      confident[i] =
-          probability[i] >= (float) foreground || 1 - probability[i] >= (float) background ? 1 : 0;
+      confident[i] = Math.max(probability[i], 1 - probability[i]) >= (float) threshold ? 1 : 0;
     }
     return new ReferenceMask(target, confident);
   }

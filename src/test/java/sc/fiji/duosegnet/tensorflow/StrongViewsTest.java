@@ -195,7 +195,8 @@ class StrongViewsTest {
   }
 
   /** The mean of what the averages of both views say. */
-  static float[] taught(TrainingBatch batch, BiFunction<String, ImageBatch, float[]> logits) {
+  private static float[] taught(
+      TrainingBatch batch, BiFunction<String, ImageBatch, float[]> logits) {
     final float[] one = ReferenceLosses.sigmoid(logits.apply("teacher1", batch.unlabeled()));
     final float[] two = ReferenceLosses.sigmoid(logits.apply("teacher2", batch.unlabeled()));
     final float[] mean = new float[one.length];

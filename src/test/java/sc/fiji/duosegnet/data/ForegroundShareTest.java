@@ -1,0 +1,100 @@
+package sc.fiji.duosegnet.data;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import net.imglib2.img.array.ArrayImgs;
+import org.junit.jupiter.api.Test;
+import sc.fiji.duosegnet.model.Method;
+import sc.fiji.duosegnet.model.Preset;
+import sc.fiji.duosegnet.model.StrongViewSettings;
+import sc.fiji.duosegnet.model.TrainingSettings;
+
+/** The thresholds that follow from the labels. */
+class ForegroundShareTest {
+
+  private static final TrainingSettings DEFAULTS =
+      Preset.LAPTOP.settings(1).with("method", Method.DUO_SEGNET_STRONG.name());
+
+  private static Sample sample(String name, int width, int... foreground) {
+    final byte[] mask = new byte[2 * width];
+    for (final int place : foreground) {
+      mask[place] = (byte) 255;
+    }
+    return Sample.of(
+        name,
+        ArrayImgs.floats(new float[2 * width], width, 2, 1),
+        ArrayImgs.unsignedBytes(mask, width, 2));
+  }
+
+  @Test
+  void pixelsOfAllImagesCountOnceWhateverTheViews() {
+    final Sample small = sample("small", 2, 0, 1, 3);
+    final Sample large = sample("large", 8, 5);
+    final Sample validation = sample("validation", 2, 0, 1, 2, 3);
+    final List<Sample> unlabeled = List.of();
+    final double expected = 4 / 20.0;
+    assertEquals(
+        expected,
+        ForegroundShare.of(
+                new TrainingData(
+                    List.of(small, large), List.of(large, small), List.of(validation), unlabeled))
+            .share(),
+        1e-12);
+    assertEquals(
+        expected,
+        ForegroundShare.of(new TrainingData(List.of(small), List.of(large), List.of(), unlabeled))
+            .share(),
+        1e-12);
+  }
+
+  /** Odds by hand: 0.95 is 19, and 0.0063 is 0.0063 / 0.9937. */
+  @Test
+  void oddsAreMultipliedByThoseOfTheShareToThePower() {
+    final StrongViewSettings rare =
+        new ForegroundShare(0.0063).fit(DEFAULTS).consistency().strongViews();
+    final double factor = Math.pow(0.0063 / 0.9937, 0.4);
+    assertEquals(19 * factor / (1 + 19 * factor), rare.threshold(), 1e-9);
+    assertEquals(19 / factor / (1 + 19 / factor), rare.backgroundThreshold(), 1e-9);
+    assertEquals(
+        "0.63 % of the labeled pixels are foreground: strong views learn foreground where its"
+            + " probability is at least 0.715, and background where that is at least 0.9931",
+        new ForegroundShare(0.0063).text(DEFAULTS));
+    final StrongViewSettings half =
+        new ForegroundShare(0.5).fit(DEFAULTS).consistency().strongViews();
+    assertEquals(0.95, half.threshold(), 1e-12);
+    assertEquals(0.95, half.backgroundThreshold(), 1e-12);
+  }
+
+  @Test
+  void somethingIsTaughtWhateverTheShare() {
+    final TrainingSettings all = DEFAULTS.with("consistency.strong_views.prior_exponent", 1);
+    for (final double share : new double[] {0, 1e-9, 1 - 1e-9, 1}) {
+      final StrongViewSettings fitted =
+          new ForegroundShare(share).fit(all).consistency().strongViews();
+      assertEquals(share < 0.5 ? 0.5 : 0.9999, fitted.threshold(), 1e-12);
+      assertEquals(share < 0.5 ? 0.9999 : 0.5, fitted.backgroundThreshold(), 1e-12);
+    }
+    final TrainingSettings certain = all.with("consistency.strong_views.threshold", 1);
+    assertTrue(new ForegroundShare(0.1).fit(certain).consistency().strongViews().threshold() < 1);
+  }
+
+  @Test
+  void methodsThatAskForIt() {
+    assertTrue(ForegroundShare.matters(DEFAULTS));
+    assertFalse(
+        ForegroundShare.matters(DEFAULTS.with("consistency.strong_views.prior_exponent", 0)));
+    assertFalse(ForegroundShare.matters(DEFAULTS.with("method", Method.MEAN_TEACHER.name())));
+    final TrainingSettings uniMatch = DEFAULTS.with("method", Method.UNIMATCH.name());
+    assertFalse(ForegroundShare.matters(uniMatch));
+    final TrainingSettings asked = uniMatch.with("consistency.uni_match.prior_exponent", 1);
+    assertTrue(ForegroundShare.matters(asked));
+    final double odds = 19 * 0.25;
+    assertEquals(
+        odds / (1 + odds),
+        new ForegroundShare(0.2).fit(asked).consistency().uniMatch().threshold(),
+        1e-9);
+  }
+}
