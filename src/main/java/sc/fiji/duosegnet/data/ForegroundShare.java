@@ -37,13 +37,15 @@ public record ForegroundShare(double share) {
   }
 
   /**
-   * Returns the settings with the thresholds that belong to this share: the logit of that of
-   * foreground rises, and that of background falls, by the share's logit times the exponent. No
-   * threshold goes below one half or to 1, where nothing would be taught.
+   * Returns the settings with the thresholds that belong to this share: if foreground is rarer than
+   * what counts as common, the logit of its threshold falls, and that of background rises, by the
+   * difference of both shares' logits times the exponent. No threshold goes below one half or to 1,
+   * where nothing would be taught.
    */
   public TrainingSettings fit(TrainingSettings settings) {
     final StrongViewSettings given = strongViews(settings);
-    final double shift = given.priorExponent() * logit(within(share, 1 - MOST));
+    final double rarity = logit(within(share, 1 - MOST)) - logit(given.commonShare());
+    final double shift = given.priorExponent() * Math.min(0, rarity);
     final String group = "consistency." + group(settings);
     return settings
         .with(group + ".threshold", shifted(given.threshold(), shift))

@@ -50,35 +50,44 @@ class ForegroundShareTest {
         1e-12);
   }
 
-  /** Odds by hand: 0.95 is 19, and 0.0063 is 0.0063 / 0.9937. */
+  /** Odds by hand: 0.95 is 19, 0.1 is 1/9, and 0.0063 is 0.0063 / 0.9937. */
   @Test
-  void oddsAreMultipliedByThoseOfTheShareToThePower() {
+  void rareObjectsHaveOddsOfTheirOwn() {
     final StrongViewSettings rare =
         new ForegroundShare(0.0063).fit(DEFAULTS).consistency().strongViews();
-    final double factor = Math.pow(0.0063 / 0.9937, 0.4);
+    final double factor = Math.pow(9 * 0.0063 / 0.9937, 0.7);
     assertEquals(19 * factor / (1 + 19 * factor), rare.threshold(), 1e-9);
     assertEquals(19 / factor / (1 + 19 / factor), rare.backgroundThreshold(), 1e-9);
     assertEquals(
         "0.63 % of the labeled pixels are foreground: strong views learn foreground where its"
-            + " probability is at least 0.715, and background where that is at least 0.9931",
+            + " probability is at least 0.719, and background where that is at least 0.9930",
         new ForegroundShare(0.0063).text(DEFAULTS));
-    final StrongViewSettings half =
-        new ForegroundShare(0.5).fit(DEFAULTS).consistency().strongViews();
-    assertEquals(0.95, half.threshold(), 1e-12);
-    assertEquals(0.95, half.backgroundThreshold(), 1e-12);
+  }
+
+  @Test
+  void commonObjectsHaveTheThresholdsGiven() {
+    for (final double share : new double[] {0.1, 0.144, 0.5, 0.9, 1}) {
+      final StrongViewSettings common =
+          new ForegroundShare(share).fit(DEFAULTS).consistency().strongViews();
+      assertEquals(0.95, common.threshold(), 1e-12);
+      assertEquals(0.95, common.backgroundThreshold(), 1e-12);
+    }
+    assertTrue(
+        new ForegroundShare(0.099).fit(DEFAULTS).consistency().strongViews().threshold() < 0.95);
   }
 
   @Test
   void somethingIsTaughtWhateverTheShare() {
     final TrainingSettings all = DEFAULTS.with("consistency.strong_views.prior_exponent", 1);
-    for (final double share : new double[] {0, 1e-9, 1 - 1e-9, 1}) {
+    for (final double share : new double[] {0, 1e-9}) {
       final StrongViewSettings fitted =
           new ForegroundShare(share).fit(all).consistency().strongViews();
-      assertEquals(share < 0.5 ? 0.5 : 0.9999, fitted.threshold(), 1e-12);
-      assertEquals(share < 0.5 ? 0.9999 : 0.5, fitted.backgroundThreshold(), 1e-12);
+      assertEquals(0.5, fitted.threshold(), 1e-12);
+      assertEquals(0.9999, fitted.backgroundThreshold(), 1e-4);
+      assertTrue(fitted.backgroundThreshold() < 1);
     }
     final TrainingSettings certain = all.with("consistency.strong_views.threshold", 1);
-    assertTrue(new ForegroundShare(0.1).fit(certain).consistency().strongViews().threshold() < 1);
+    assertTrue(new ForegroundShare(0.05).fit(certain).consistency().strongViews().threshold() < 1);
   }
 
   @Test
@@ -91,10 +100,10 @@ class ForegroundShareTest {
     assertFalse(ForegroundShare.matters(uniMatch));
     final TrainingSettings asked = uniMatch.with("consistency.uni_match.prior_exponent", 1);
     assertTrue(ForegroundShare.matters(asked));
-    final double odds = 19 * 0.25;
+    final double odds = 19 * 9 / 24.0;
     assertEquals(
         odds / (1 + odds),
-        new ForegroundShare(0.2).fit(asked).consistency().uniMatch().threshold(),
+        new ForegroundShare(0.04).fit(asked).consistency().uniMatch().threshold(),
         1e-9);
   }
 }

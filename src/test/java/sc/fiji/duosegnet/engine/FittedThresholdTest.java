@@ -24,7 +24,8 @@ class FittedThresholdTest {
     final Path model = folder.resolve("model.zip");
     final TrainingSettings wanted =
         Resumed.settings(Method.DUO_SEGNET_STRONG)
-            .with("consistency.strong_views.prior_exponent", 0.3);
+            .with("consistency.strong_views.prior_exponent", 0.3)
+            .with("consistency.strong_views.common_share", 0.5);
     final ModelTraining.Request request = Resumed.request(wanted, model, Resumed.NONE);
     final ForegroundShare share =
         ForegroundShare.of(TrainingData.of(request.split(), request.samples()));
