@@ -40,7 +40,8 @@ public record ForegroundShare(double share) {
    * Returns the settings with the thresholds that belong to this share: if foreground is rarer than
    * what counts as common, the logit of its threshold falls, and that of background rises, by the
    * difference of both shares' logits times the exponent. No threshold goes below one half or to 1,
-   * where nothing would be taught.
+   * where nothing would be taught. The exponent becomes 0: a training with these settings is the
+   * same one.
    */
   public TrainingSettings fit(TrainingSettings settings) {
     final StrongViewSettings given = strongViews(settings);
@@ -49,7 +50,8 @@ public record ForegroundShare(double share) {
     final String group = "consistency." + group(settings);
     return settings
         .with(group + ".threshold", shifted(given.threshold(), shift))
-        .with(group + ".background_threshold", shifted(given.backgroundThreshold(), -shift));
+        .with(group + ".background_threshold", shifted(given.backgroundThreshold(), -shift))
+        .with(group + ".prior_exponent", 0.0);
   }
 
   private static double shifted(double threshold, double shift) {

@@ -65,6 +65,13 @@ class ForegroundShareTest {
   }
 
   @Test
+  void settingsAreFittedOnce() {
+    final TrainingSettings fitted = new ForegroundShare(0.01).fit(DEFAULTS);
+    assertFalse(ForegroundShare.matters(fitted));
+    assertEquals(fitted, new ForegroundShare(0.01).fit(fitted));
+  }
+
+  @Test
   void commonObjectsHaveTheThresholdsGiven() {
     for (final double share : new double[] {0.1, 0.144, 0.5, 0.9, 1}) {
       final StrongViewSettings common =
