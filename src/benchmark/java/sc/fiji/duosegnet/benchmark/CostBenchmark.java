@@ -46,11 +46,11 @@ public final class CostBenchmark {
             settings.sampling().patchSize(),
             settings.sampling().labeledBatch(),
             settings.seed());
-    final String commit = Commit.current(); // what would be lacking at the end
     if (results.has(key)) {
       System.err.println("Already done: " + key);
       return;
     }
+    final String commit = Commit.current(); // what would be lacking at the end
     final Path folder =
         Path.of(arguments.get("runs", "target/benchmark"))
             .resolve("cost")

@@ -25,6 +25,11 @@ final class ResultFile {
     table = new CsvTable(file, header);
   }
 
+  /** Returns the table of further measures that lies beside one of main scores. */
+  static Path measures(Path main) {
+    return Path.of(main.toString().replaceFirst("\\.csv$", "") + "-measures.csv");
+  }
+
   boolean has(String key) throws IOException {
     return Files.exists(table.file())
         && Files.readAllLines(table.file()).stream().anyMatch(line -> line.startsWith(key + ","));

@@ -49,8 +49,7 @@ public final class ResultTable {
     final List<String> variants = List.of(arguments.get("variant", "default").split(","));
     final double fraction = arguments.get("fraction", 0.05);
     final Map<String, Run> measures = new LinkedHashMap<>();
-    read(Path.of(file.toString().replaceFirst("\\.csv$", "-measures.csv")))
-        .forEach(run -> measures.put(run.key(), run));
+    read(ResultFile.measures(file)).forEach(run -> measures.put(run.key(), run));
     final Map<String, List<Run>> lines = new LinkedHashMap<>();
     final TreeSet<String> seeds = new TreeSet<>();
     for (final Run run : read(file)) {

@@ -61,11 +61,11 @@ public final class TrainingBenchmark {
             variant,
             labeling.fraction(),
             settings.seed());
-    final String commit = Commit.current(); // what would be lacking at the end
     if (results.has(key)) {
       System.err.println("Already done: " + key);
       return;
     }
+    final String commit = Commit.current(); // what would be lacking at the end
     final Path folder =
         Path.of(arguments.get("runs", "target/benchmark"))
             .resolve(standard)
@@ -134,8 +134,7 @@ public final class TrainingBenchmark {
   /** The table of further measures, beside that of the main ones. */
   private static ResultFile more(Arguments arguments, String dataset) {
     final String main = arguments.get("results", "src/benchmark/results/" + dataset + ".csv");
-    return new ResultFile(
-        Path.of(main.replaceFirst("\\.csv$", "") + "-measures.csv"), TestScores.HEADER);
+    return new ResultFile(ResultFile.measures(Path.of(main)), TestScores.HEADER);
   }
 
   private static int labeledCount(Split split) {

@@ -33,7 +33,7 @@ public record ForegroundShare(double share) {
 
   /** Tells whether a training with these settings asks for the share. */
   public static boolean matters(TrainingSettings settings) {
-    return group(settings) != null && strongViews(settings).priorExponent() > 0;
+    return settings.method().usesStrongViews() && strongViews(settings).priorExponent() > 0;
   }
 
   /**
@@ -47,7 +47,8 @@ public record ForegroundShare(double share) {
     final StrongViewSettings given = strongViews(settings);
     final double rarity = logit(within(share, 1 - MOST)) - logit(given.commonShare());
     final double shift = given.priorExponent() * Math.min(0, rarity);
-    final String group = "consistency." + group(settings);
+    final String group =
+        settings.method() == Method.UNIMATCH ? "consistency.uni_match" : "consistency.strong_views";
     return settings
         .with(group + ".threshold", shifted(given.threshold(), shift))
         .with(group + ".background_threshold", shifted(given.backgroundThreshold(), -shift))
@@ -66,9 +67,13 @@ public record ForegroundShare(double share) {
     return Math.log(probability / (1 - probability));
   }
 
-  /** A sentence for the log. */
+  /**
+   * Returns a sentence for the log.
+   *
+   * @param settings those that {@link #fit} has returned
+   */
   public String text(TrainingSettings settings) {
-    final StrongViewSettings fitted = strongViews(fit(settings));
+    final StrongViewSettings fitted = strongViews(settings);
     return String.format(
         Locale.ROOT,
         "%.2g %% of the labeled pixels are foreground: strong views learn foreground where its"
@@ -76,12 +81,6 @@ public record ForegroundShare(double share) {
         100 * share,
         fitted.threshold(),
         fitted.backgroundThreshold());
-  }
-
-  private static String group(TrainingSettings settings) {
-    return settings.method() == Method.DUO_SEGNET_STRONG
-        ? "strong_views"
-        : settings.method() == Method.UNIMATCH ? "uni_match" : null;
   }
 
   private static StrongViewSettings strongViews(TrainingSettings settings) {

@@ -112,8 +112,9 @@ final class TrainingRun {
       return request;
     }
     final ForegroundShare share = ForegroundShare.of(data);
-    monitor.message(share.text(settings));
-    return request.fitted(share.fit(settings));
+    final TrainingSettings result = share.fit(settings);
+    monitor.message(share.text(result));
+    return request.fitted(result);
   }
 
   private TrainingLoop loop(EngineInfo info) {

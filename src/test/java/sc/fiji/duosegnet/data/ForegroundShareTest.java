@@ -53,15 +53,15 @@ class ForegroundShareTest {
   /** Odds by hand: 0.95 is 19, 0.1 is 1/9, and 0.0063 is 0.0063 / 0.9937. */
   @Test
   void rareObjectsHaveOddsOfTheirOwn() {
-    final StrongViewSettings rare =
-        new ForegroundShare(0.0063).fit(DEFAULTS).consistency().strongViews();
+    final TrainingSettings fitted = new ForegroundShare(0.0063).fit(DEFAULTS);
+    final StrongViewSettings rare = fitted.consistency().strongViews();
     final double factor = Math.pow(9 * 0.0063 / 0.9937, 0.7);
     assertEquals(19 * factor / (1 + 19 * factor), rare.threshold(), 1e-9);
     assertEquals(19 / factor / (1 + 19 / factor), rare.backgroundThreshold(), 1e-9);
     assertEquals(
         "0.63 % of the labeled pixels are foreground: strong views learn foreground where its"
             + " probability is at least 0.719, and background where that is at least 0.9930",
-        new ForegroundShare(0.0063).text(DEFAULTS));
+        new ForegroundShare(0.0063).text(fitted));
   }
 
   @Test
