@@ -6,12 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
+import sc.fiji.duosegnet.data.Csv;
 import sc.fiji.duosegnet.metrics.Spread;
 
 /**
@@ -108,14 +108,17 @@ public final class ResultTable {
   }
 
   private static List<Run> read(Path file) throws IOException {
-    final List<String> lines = Files.exists(file) ? Files.readAllLines(file) : List.of();
+    final List<Csv.Row> rows;
+    try {
+      rows = Csv.parse(Files.exists(file) ? Files.readString(file) : "");
+    } catch (Csv.SyntaxException e) {
+      throw new IOException("Table '" + file + "', line " + e.line() + ": " + e.getMessage(), e);
+    }
     final List<Run> runs = new ArrayList<>();
-    for (final String line : lines.subList(Math.min(1, lines.size()), lines.size())) {
+    for (final Csv.Row row : rows.subList(Math.min(1, rows.size()), rows.size())) {
       final Map<String, String> values = new LinkedHashMap<>();
-      final List<String> cells = Arrays.asList(line.split(",", -1));
-      final String[] columns = lines.get(0).split(",", -1);
-      for (int i = 0; i < columns.length; i++) {
-        values.put(columns[i], cells.get(i));
+      for (int i = 0; i < rows.get(0).fields().size(); i++) {
+        values.put(rows.get(0).fields().get(i), row.fields().get(i));
       }
       runs.add(new Run(values));
     }
