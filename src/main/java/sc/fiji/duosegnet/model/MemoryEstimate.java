@@ -16,6 +16,9 @@ public final class MemoryEstimate {
   /** Copies of the weights: graph, session, optimizer's slots, averages, reading and writing. */
   private static final double COPIES = 8;
 
+  /** Adam has one slot more than momentum. */
+  private static final double COPIES_WITH_ADAM = COPIES + 1;
+
   /** Weights of a U-Net of 5 levels by the square of its width. */
   private static final double WEIGHTS = 7666;
 
@@ -41,10 +44,12 @@ public final class MemoryEstimate {
     final double patches =
         sampling.labeledBatch()
             + unlabeledPasses(settings.method()) * (double) sampling.unlabeledBatch();
+    final double copies =
+        settings.optimizer().rule() == UpdateRule.ADAM ? COPIES_WITH_ADAM : COPIES;
     final double precision = settings.precision() == Precision.FLOAT32 ? 1 : 0.6;
     return (long)
         (GRAPH
-            + COPIES * weights(network)
+            + copies * weights(network)
             + precision * ACTIVATIONS * side * side * network.views() * network.width() * patches);
   }
 

@@ -19,8 +19,8 @@ public enum Preset {
           new LossSettings(1.0, 0.3, 0.2, 0.4, 0.4, false, false, true, false),
           ConsistencySettings.DEFAULT,
           new OptimizerSettings(
-              UpdateRule.MOMENTUM,
-              1e-2,
+              UpdateRule.ADAM,
+              1e-3,
               0.9,
               LearningRateSchedule.POLY,
               5e-5,

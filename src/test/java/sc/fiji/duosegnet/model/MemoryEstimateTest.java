@@ -42,6 +42,7 @@ class MemoryEstimateTest {
         Preset.LAPTOP
             .settings(1)
             .with("method", method)
+            .with("optimizer.rule", UpdateRule.MOMENTUM)
             .with("network.width", width)
             .with("network.reduction", reduction)
             .with("sampling.patch_size", patch)

@@ -46,7 +46,7 @@ class SettingsMapTest {
         List.copyOf(map.keySet()));
     assertEquals("DUO_SEGNET_STRONG", map.get("method"));
     assertEquals(1L, map.get("seed"));
-    assertEquals(0.01, group(map, "optimizer").get("learning_rate"));
+    assertEquals(0.001, group(map, "optimizer").get("learning_rate"));
     assertEquals("POLY", group(map, "optimizer").get("schedule"));
     assertEquals(false, group(map, "losses").get("confidence_weighted"));
     assertEquals(99.8, group(map, "normalization").get("high"));
