@@ -174,7 +174,7 @@ class MethodComparisonTest {
         start + "'settings.network.width' is 4, not 8; give another folder,",
         Comparisons.request(PLAN, Comparisons.settings().with("network.width", 8), 8, 3, folder));
     refused(
-        start + "'settings.optimizer.learning_rate' is 0.01, not 0.02;",
+        start + "'settings.optimizer.learning_rate' is 0.001, not 0.02;",
         Comparisons.request(
             PLAN, Comparisons.settings().with("optimizer.learning_rate", 0.02), 8, 3, folder));
     refused(

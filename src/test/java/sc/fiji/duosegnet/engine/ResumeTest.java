@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import sc.fiji.duosegnet.data.Sample;
 import sc.fiji.duosegnet.model.Method;
 import sc.fiji.duosegnet.model.TrainingSettings;
+import sc.fiji.duosegnet.model.UpdateRule;
 
 /** Trainings that are interrupted and gone on with. */
 class ResumeTest {
@@ -98,7 +99,7 @@ class ResumeTest {
     refused(
         Resumed.request(
             settings.with("optimizer.learning_rate", 0.02), model(), Resumed.EVERY_SECOND),
-        "is of a training in which 'settings.optimizer.learning_rate' is 0.01, not 0.02; give");
+        "is of a training in which 'settings.optimizer.learning_rate' is 0.001, not 0.02; give");
     refused(
         Resumed.request(settings.with("seed", 6), model(), Resumed.EVERY_SECOND),
         "is of a training in which 'settings.seed' is 5, not 6; give");
@@ -181,6 +182,7 @@ class ResumeTest {
     final TrainingSettings wild =
         Resumed.settings(Method.DUO_SEGNET)
             .with("iterations", 300)
+            .with("optimizer.rule", UpdateRule.MOMENTUM)
             .with("optimizer.critic_learning_rate", 10);
     assertThrows(
         EngineException.class,

@@ -80,7 +80,7 @@ class TrainingLoopTest {
     final TrainingLoop loop = loop(session, List.of(sample()));
     assertEquals(
         "Training diverged: loss 'agreement' is NaN at iteration 5; try a lower learning rate than"
-            + " 0.01, or for the critic than 5.0E-5.",
+            + " 0.001, or for the critic than 5.0E-5.",
         assertThrows(EngineException.class, () -> loop.run(() -> null)).getMessage());
   }
 
