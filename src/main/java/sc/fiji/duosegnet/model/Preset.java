@@ -16,7 +16,7 @@ public enum Preset {
       return new TrainingSettings(
           Method.DUO_SEGNET_STRONG,
           new NetworkSettings(channels, 16, 5, 1, 2, CriticKind.SPATIAL, 16),
-          new LossSettings(1.0, 0.3, 0.2, 0.4, 0.4, false, false, true, false),
+          new LossSettings(1.0, 0.3, 0.02, 0.4, 0.4, false, false, true, false),
           ConsistencySettings.DEFAULT,
           new OptimizerSettings(
               UpdateRule.ADAM,
