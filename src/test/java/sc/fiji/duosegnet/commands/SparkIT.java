@@ -63,7 +63,7 @@ class SparkIT {
       final String main = "sc.fiji.duosegnet.spark.SegmentOnSpark";
       final Process job = cluster.submit(log, main, List.of(), arguments);
       SparkCluster.await("first chunk", job, log, () -> isBegun(output));
-      cluster.killExecutor(0);
+      cluster.killBusiestExecutor();
       assertEquals(0, SparkCluster.status(job, log), Files.readString(log));
       checkReport(output);
       assertTrue(Files.readString(log).contains("ExecutorLost"), "nothing was lost");

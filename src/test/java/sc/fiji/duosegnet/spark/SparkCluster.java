@@ -6,7 +6,9 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -136,11 +138,15 @@ public final class SparkCluster implements AutoCloseable {
     return master;
   }
 
-  /** Kills the executor of one of the workers at once, when there is one. */
-  public void killExecutor(int worker) throws InterruptedException {
-    final Process process = workers.get(worker);
-    await("executor", process, home, () -> process.children().findAny().isPresent());
-    process.children().forEach(ProcessHandle::destroyForcibly);
+  /** Kills the executor that has worked most, as another may not have begun yet. */
+  public void killBusiestExecutor() {
+    workers.stream()
+        .flatMap(Process::children)
+        .max(
+            Comparator.comparing(
+                executor -> executor.info().totalCpuDuration().orElse(Duration.ZERO)))
+        .orElseThrow()
+        .destroyForcibly();
   }
 
   /** Waits until something is true, as long as a process runs. */
