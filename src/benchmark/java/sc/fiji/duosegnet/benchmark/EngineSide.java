@@ -26,7 +26,7 @@ final class EngineSide implements TimedSide {
    * @param threads threads of the engine
    */
   EngineSide(SpeedCase speedCase, int threads) {
-    session = Engines.get().openTraining(speedCase.settings(threads));
+    session = Engines.get(threads).openTraining(speedCase.settings(threads));
     RandomImages random = new RandomImages(1);
     if (speedCase.training()) {
       TrainingBatch batch = random.trainingBatch(speedCase.batch(), speedCase.patch());
@@ -43,7 +43,7 @@ final class EngineSide implements TimedSide {
     try {
       Path folder = Files.createTempDirectory("speed").resolve("model");
       session.export(folder);
-      return Engines.get()
+      return Engines.get(settings.threads())
           .openModel(
               folder,
               settings.network(),

@@ -33,14 +33,26 @@ public final class Engines {
   private Engines() {}
 
   /**
+   * Returns the engine for one that may use all processors; see {@link #get(int)}.
+   *
+   * @throws EngineException as there
+   */
+  public static Engine get() {
+    return get(0);
+  }
+
+  /**
    * Returns the engine, loading it at the first call and logging what was loaded.
    *
+   * @param threads threads that the caller is going to use; 0 means all processors. Whoever loads
+   *     the engine so decides how many threads a single op may have in this process, half of them,
+   *     as TensorFlow has one pool for that; how many ops are at work at once is each session's own
    * @throws EngineException in one sentence, if the engine's files are missing, are of another
    *     platform or can't be loaded
    */
-  public static synchronized Engine get() {
+  public static synchronized Engine get(int threads) {
     if (engine == null) {
-      final Engine loaded = load();
+      final Engine loaded = load(threads);
       final EngineInfo info = loaded.info();
       LOG.log(
           Level.INFO,
@@ -67,7 +79,7 @@ public final class Engines {
     return loader;
   }
 
-  private static Engine load() {
+  private static Engine load(int threads) {
     final ClassLoader own = loader();
     checkLastStart();
     final LoadMarker marker = LoadMarker.set(LoadMarker.folder());
@@ -78,8 +90,8 @@ public final class Engines {
     try {
       final Object created =
           Class.forName(IMPLEMENTATION, true, own)
-              .getConstructor(String.class)
-              .newInstance(EngineLocator.folder().toString());
+              .getConstructor(String.class, int.class)
+              .newInstance(EngineLocator.folder().toString(), threads);
       return Boundary.wrap(Engine.class, created, own);
     } catch (ReflectiveOperationException | LinkageError e) {
       final Throwable cause = e.getCause() == null ? e : e.getCause();

@@ -107,7 +107,7 @@ public final class ModelTraining {
    *     it, or there is a checkpoint of another training
    */
   public static Result run(Request request, TrainingMonitor monitor) throws IOException {
-    return run(request, monitor, Engines::get);
+    return run(request, monitor, () -> Engines.get(request.settings().threads()));
   }
 
   /** The same with another engine. */

@@ -96,7 +96,7 @@ public final class Segmenter implements AutoCloseable {
                 + " on.");
       }
       final MemoryPolicy policy = MemoryPolicy.here(messages);
-      final Engine engine = Engines.get();
+      final Engine engine = Engines.get(options.threads());
       final Computation computation =
           Computation.inference(Device.AUTOMATIC, options.precision(), engine.info().devices());
       computation.notes().forEach(messages);

@@ -26,14 +26,15 @@ final class Devices {
 
   /**
    * Asks TensorFlow itself, as a wish for a GPU in some setting says nothing of what works. The
-   * first to ask decides for the whole process how the memory of GPUs is taken, so this asks with
-   * the configuration of all sessions.
+   * first to ask decides for the whole process how the memory of GPUs is taken and how many threads
+   * an op may have, so this asks with the configuration of all sessions.
    *
+   * @param threads threads of the program; 0 means all processors
    * @return names such as {@code CPU:0}
    */
-  static List<String> list() {
+  static List<String> list(int threads) {
     final List<String> names = new ArrayList<>();
-    final byte[] configuration = SessionConfiguration.anyDevice().toByteArray();
+    final byte[] configuration = SessionConfiguration.anyDevice(threads).toByteArray();
     final TFE_ContextOptions options = tensorflow.TFE_NewContextOptions();
     try (TF_Status status = TF_Status.newStatus();
         BytePointer bytes = new BytePointer(configuration)) {

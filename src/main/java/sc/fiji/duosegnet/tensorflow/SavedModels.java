@@ -91,7 +91,7 @@ final class SavedModels {
    * Opens networks that {@link #write} wrote; the caller closes them.
    *
    * @param computation device and precision
-   * @param threads threads inside and between ops; 0 means all processors
+   * @param threads threads to use; 0 means all processors
    * @throws EngineException in words for the middle of a sentence, if they are of another kind
    */
   static Predictor open(

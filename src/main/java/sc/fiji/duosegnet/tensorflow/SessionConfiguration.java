@@ -12,16 +12,20 @@ final class SessionConfiguration {
 
   private SessionConfiguration() {}
 
-  /** For a look at all devices that there are. */
-  static ConfigProto anyDevice() {
-    return builder(false, 0).build();
+  /**
+   * For a look at all devices that there are.
+   *
+   * @param threads threads of the program; 0 means all processors
+   */
+  static ConfigProto anyDevice(int threads) {
+    return builder(false, threads).build();
   }
 
   /**
    * For inference.
    *
    * @param computation device and precision
-   * @param threads threads inside and between ops; 0 means all processors
+   * @param threads threads to use; 0 means all processors
    */
   static ConfigProto inference(Computation computation, int threads) {
     return builder(!computation.onGpu(), threads)
@@ -34,7 +38,7 @@ final class SessionConfiguration {
    * ReLU away from that one's gradient and then gives up with an error.
    *
    * @param computation device and precision
-   * @param threads threads inside and between ops; 0 means all processors
+   * @param threads threads to use; 0 means all processors
    */
   static ConfigProto training(Computation computation, int threads) {
     return builder(!computation.onGpu(), threads)
@@ -54,13 +58,24 @@ final class SessionConfiguration {
     return on ? RewriterConfig.Toggle.ON : RewriterConfig.Toggle.OFF;
   }
 
-  /** GPUs give memory as it is needed: others may want some, too. */
+  /**
+   * The two views do not need each other, so they share the threads: one op has at most half of
+   * them. With two threads, where ops would hand each other's parts over all the time, an iteration
+   * so takes two thirds of the time in bfloat16 and four fifths in single precision.
+   *
+   * <p>TensorFlow has one pool for the insides of ops in a whole process, which the first to ask
+   * for devices makes. The pool between ops is the session's own, of as many threads as it is to
+   * use.
+   *
+   * <p>GPUs give memory as it is needed: others may want some, too.
+   */
   private static ConfigProto.Builder builder(boolean onCpu, int threads) {
     final int count = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
     final ConfigProto.Builder builder =
         ConfigProto.newBuilder()
-            .setIntraOpParallelismThreads(count)
+            .setIntraOpParallelismThreads(Math.max(1, count / 2))
             .setInterOpParallelismThreads(count)
+            .setUsePerSessionThreads(true)
             .setAllowSoftPlacement(true)
             .setGpuOptions(GPUOptions.newBuilder().setAllowGrowth(true));
     return onCpu ? builder.putDeviceCount("GPU", 0) : builder;

@@ -19,9 +19,10 @@ public final class TensorFlowEngine implements Engine {
    * Loads the native libraries.
    *
    * @param location where the engine's jars were found, for the log
+   * @param threads threads that the first to use the engine wants; 0 means all processors
    */
-  public TensorFlowEngine(String location) {
-    info = new EngineInfo(TensorFlow.version(), Devices.list(), location);
+  public TensorFlowEngine(String location, int threads) {
+    info = new EngineInfo(TensorFlow.version(), Devices.list(threads), location);
   }
 
   @Override
