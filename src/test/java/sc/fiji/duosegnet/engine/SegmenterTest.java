@@ -51,9 +51,13 @@ class SegmenterTest {
         "java.io.tmpdir", Files.createDirectories(folder.resolve("temporary")).toString());
     gray = folder.resolve("gray.zip");
     ModelTraining.run(
-        // So short a training has gone far from what its averages are.
+        // So short a training has gone far from what its averages are, and a critic that learns
+        // faster has one opinion of all masks by then.
         Trainings.request(
-            Trainings.settings(1, 60, 60, 5).with("optimizer.evaluate_average", false), gray),
+            Trainings.settings(1, 60, 60, 5)
+                .with("optimizer.evaluate_average", false)
+                .with("optimizer.critic_learning_rate", 1e-5),
+            gray),
         new Trainings.Monitor());
     color = folder.resolve("color.zip");
     ModelTraining.run(
@@ -79,10 +83,9 @@ class SegmenterTest {
     final var plane = Trainings.plane(70, 640, 480);
     final SegmentedPlane whole = segment(gray, 640, plane);
     final SegmentedPlane tiled = segment(gray, 448, plane);
-    // Something to see: foreground, background, and a critic of more than one opinion, whose
-    // differences after so short a training depend on machine and threads.
+    // Something to see: foreground, background, and a critic of more than one opinion.
     assertTrue(spread(whole.view1()) > 0.5, "view 1: " + spread(whole.view1()));
-    assertTrue(spread(whole.critic()) > 0.05, "critic: " + spread(whole.critic()));
+    assertTrue(spread(whole.critic()) > 0.1, "critic: " + spread(whole.critic()));
     assertTrue(spread(whole.confidence()) > 0.5, "confidence: " + spread(whole.confidence()));
     assertTrue(difference(whole.view1(), tiled.view1()) < 1e-4);
     assertTrue(difference(whole.view2(), tiled.view2()) < 1e-4);
