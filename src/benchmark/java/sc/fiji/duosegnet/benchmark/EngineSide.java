@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import sc.fiji.duosegnet.data.ImageBatch;
 import sc.fiji.duosegnet.data.TrainingBatch;
 import sc.fiji.duosegnet.engine.Computation;
+import sc.fiji.duosegnet.engine.Engine;
 import sc.fiji.duosegnet.engine.Engines;
 import sc.fiji.duosegnet.engine.Predictor;
 import sc.fiji.duosegnet.engine.TrainingSession;
@@ -26,29 +27,30 @@ final class EngineSide implements TimedSide {
    * @param threads threads of the engine
    */
   EngineSide(SpeedCase speedCase, int threads) {
-    session = Engines.get(threads).openTraining(speedCase.settings(threads));
+    Engine engine = Engines.get(threads);
+    session = engine.openTraining(speedCase.settings(threads));
     RandomImages random = new RandomImages(1);
     if (speedCase.training()) {
       TrainingBatch batch = random.trainingBatch(speedCase.batch(), speedCase.patch());
       work = () -> session.iterate(() -> batch, PROGRESS);
     } else {
       ImageBatch images = random.images(speedCase.batch(), speedCase.patch());
-      predictor = saved(session, speedCase.settings(threads));
+      predictor = saved(engine, session, speedCase.settings(threads));
       work = () -> predictor.predict(images);
     }
   }
 
   /** The networks as a user's segmentation runs them: saved and opened again. */
-  private static Predictor saved(TrainingSession session, TrainingSettings settings) {
+  private static Predictor saved(
+      Engine engine, TrainingSession session, TrainingSettings settings) {
     try {
       Path folder = Files.createTempDirectory("speed").resolve("model");
       session.export(folder);
-      return Engines.get(settings.threads())
-          .openModel(
-              folder,
-              settings.network(),
-              Computation.of(settings, Engines.get().info().devices()),
-              settings.threads());
+      return engine.openModel(
+          folder,
+          settings.network(),
+          Computation.of(settings, engine.info().devices()),
+          settings.threads());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -111,7 +111,7 @@ public final class OverheadBenchmark {
   }
 
   private static Predictor predictor(ModelFile file, Precision precision, int threads) {
-    final Engine engine = Engines.get();
+    final Engine engine = Engines.get(threads);
     final NetworkSettings network = file.description().settings().network();
     return engine.openModel(
         file.savedModelFolder(),

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -34,14 +35,7 @@ class EngineThreadsTest {
   /** Returns the threads of a Java of its own in which the engine was loaded for so many. */
   private static int threads(int wanted) throws IOException, InterruptedException {
     final Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-Djava.awt.headless=true",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Loading.class.getName(),
-                Integer.toString(wanted))
+        OtherJava.of(List.of("-Xmx256m", "-Djava.awt.headless=true"), Loading.class, wanted)
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
     final String output =

@@ -33,12 +33,7 @@ class LoadMarkerTest {
   @Test
   void aProcessThatEndedIsToldOnce() throws Exception {
     final Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Ending.class.getName(),
-                folder.toString())
+        OtherJava.of(List.of(), Ending.class, folder)
             .directory(folder.toFile())
             .inheritIO()
             .start();

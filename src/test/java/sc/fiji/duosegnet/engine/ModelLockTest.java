@@ -51,13 +51,7 @@ class ModelLockTest {
     final Path model = folder.resolve("a.zip");
     final Path ready = folder.resolve("ready");
     final Process other =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Holder.class.getName(),
-                folder.resolve("a.zip.lock").toString(),
-                ready.toString())
+        OtherJava.of(List.of(), Holder.class, folder.resolve("a.zip.lock"), ready)
             .inheritIO()
             .start();
     try {

@@ -63,14 +63,7 @@ class ModelTrainingTest {
     final Path values = folder.resolve("elsewhere.bin");
     final Path log = folder.resolve("elsewhere.txt");
     final Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                SegmentElsewhere.class.getName(),
-                file.toString(),
-                values.toString())
+        OtherJava.of(List.of("-Xmx512m"), SegmentElsewhere.class, file, values)
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();

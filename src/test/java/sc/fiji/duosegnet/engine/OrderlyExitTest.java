@@ -85,14 +85,12 @@ class OrderlyExitTest {
   }
 
   private Process start(Class<?> program, String argument) throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx512m",
-            "-Djava.awt.headless=true",
-            "-XX:ErrorFile=" + folder.resolve("hs_err.log"),
-            "-cp",
-            System.getProperty("java.class.path"),
-            program.getName(),
+    return OtherJava.of(
+            List.of(
+                "-Xmx512m",
+                "-Djava.awt.headless=true",
+                "-XX:ErrorFile=" + folder.resolve("hs_err.log")),
+            program,
             argument)
         .redirectErrorStream(true)
         .redirectOutput(folder.resolve("output.txt").toFile())

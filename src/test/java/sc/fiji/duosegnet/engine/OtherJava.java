@@ -1,0 +1,29 @@
+package sc.fiji.duosegnet.engine;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A Java virtual machine beside that of the tests, with their class path. */
+final class OtherJava {
+
+  private OtherJava() {}
+
+  /**
+   * Prepares one.
+   *
+   * @param options of Java
+   * @param program its main class
+   * @param arguments of the program
+   */
+  static ProcessBuilder of(List<String> options, Class<?> program, Object... arguments) {
+    final List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
+    for (final Object argument : arguments) {
+      command.add(argument.toString());
+    }
+    return new ProcessBuilder(command);
+  }
+}
