@@ -3,6 +3,7 @@ package sc.fiji.duosegnet.data;
 import net.imglib2.Cursor;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.RealType;
+import net.imglib2.util.Intervals;
 import net.imglib2.view.Views;
 import sc.fiji.duosegnet.model.NormalizationSettings;
 
@@ -39,7 +40,7 @@ public record PercentileNormalization(NormalizationSettings settings) {
     if (values.count() == 0) {
       throw new IllegalArgumentException(
           "The image has no finite value among its "
-              + Views.iterable(image).size()
+              + Intervals.numElements(image)
               + "; give one with intensities that are numbers.");
     }
     double from = percentile(values, settings.low());
@@ -77,7 +78,7 @@ public record PercentileNormalization(NormalizationSettings settings) {
   }
 
   private static float[] sample(RandomAccessibleInterval<? extends RealType<?>> image) {
-    final long size = Views.iterable(image).size();
+    final long size = Intervals.numElements(image);
     long step = (size + EXACT_LIMIT - 1) / EXACT_LIMIT;
     // A step that shares a divisor with the width would look at some columns only.
     while (step > 1 && gcd(step, image.dimension(0)) != 1) {

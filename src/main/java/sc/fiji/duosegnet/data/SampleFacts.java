@@ -63,7 +63,7 @@ public record SampleFacts(
   }
 
   private static boolean anyFinite(RandomAccessibleInterval<? extends RealType<?>> image) {
-    final Cursor<? extends RealType<?>> cursor = Views.iterable(image).cursor();
+    final Cursor<? extends RealType<?>> cursor = Views.flatIterable(image).cursor();
     while (cursor.hasNext()) {
       if (Float.isFinite(cursor.next().getRealFloat())) {
         return true;
@@ -76,7 +76,7 @@ public record SampleFacts(
       RandomAccessibleInterval<? extends RealType<?>> mask, MessageDigest digest) {
     SampleDigest.add(digest, mask, true);
     final List<Double> values = new ArrayList<>();
-    final Cursor<? extends RealType<?>> cursor = Views.iterable(mask).cursor();
+    final Cursor<? extends RealType<?>> cursor = Views.flatIterable(mask).cursor();
     while (cursor.hasNext() && values.size() < 2) {
       final double value = cursor.next().getRealDouble();
       if (value != 0 && !values.contains(value)) {

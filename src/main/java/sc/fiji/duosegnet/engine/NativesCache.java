@@ -66,10 +66,12 @@ final class NativesCache {
   private static void check(Path folder) throws IOException {
     Files.createDirectories(folder);
     try (FileChannel channel =
-            FileChannel.open(
-                folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        FileLock lock = channel.tryLock()) {
-      return; // without a lock, another process has it: so there are locks
+        FileChannel.open(
+            folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      final FileLock lock = channel.tryLock();
+      if (lock != null) { // else another process has it: so there are locks
+        lock.release();
+      }
     } catch (OverlappingFileLockException e) {
       return; // this process has it
     }

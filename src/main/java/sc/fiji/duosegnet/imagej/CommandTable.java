@@ -69,11 +69,13 @@ final class CommandTable {
   }
 
   /**
-   * Any command makes ImageJ start on its menu bar; it makes the table and finds its folders, then
-   * AWT stops it at the first menu.
+   * Returns the table. Any command makes ImageJ start on its menu bar; it makes the table and finds
+   * its folders, then AWT stops it at the first menu.
+   *
+   * @throws IllegalStateException if this version of ImageJ makes no table without a display
    */
-  @SuppressWarnings("unchecked")
-  private static Map<String, String> commands() {
+  @SuppressWarnings("unchecked") // ImageJ's own type has no parameters
+  static Map<String, String> commands() {
     Hashtable<String, String> commands = Menus.getCommands();
     if (commands == null) {
       try {

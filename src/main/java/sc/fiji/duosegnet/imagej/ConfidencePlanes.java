@@ -4,6 +4,7 @@ import ij.ImagePlus;
 import net.imglib2.Cursor;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.RealType;
+import net.imglib2.util.Intervals;
 import net.imglib2.view.Views;
 
 /** The planes of a confidence image: 32 bit, 0..1, of the size of the mask it belongs to. */
@@ -42,7 +43,7 @@ public final class ConfidencePlanes {
    */
   public float[] plane(int plane) {
     final RandomAccessibleInterval<? extends RealType<?>> pixels = planes.plane(plane);
-    final float[] values = new float[Math.toIntExact(Views.iterable(pixels).size())];
+    final float[] values = new float[Math.toIntExact(Intervals.numElements(pixels))];
     final Cursor<? extends RealType<?>> cursor = Views.flatIterable(pixels).cursor();
     for (int i = 0; i < values.length; i++) {
       values[i] = cursor.next().getRealFloat();

@@ -5,6 +5,7 @@ import java.util.Locale;
 import net.imglib2.Cursor;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.RealType;
+import net.imglib2.util.Intervals;
 import net.imglib2.view.Views;
 import sc.fiji.duosegnet.model.PixelSize;
 
@@ -72,7 +73,7 @@ public final class MaskComparison {
   }
 
   private static byte[] foreground(RandomAccessibleInterval<? extends RealType<?>> mask) {
-    final byte[] foreground = new byte[Math.toIntExact(Views.iterable(mask).size())];
+    final byte[] foreground = new byte[Math.toIntExact(Intervals.numElements(mask))];
     final Cursor<? extends RealType<?>> cursor = Views.flatIterable(mask).cursor();
     for (int i = 0; i < foreground.length; i++) {
       foreground[i] = (byte) (cursor.next().getRealDouble() == 0 ? 0 : 1);

@@ -3,6 +3,7 @@ package sc.fiji.duosegnet.metrics;
 import net.imglib2.Cursor;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.RealType;
+import net.imglib2.util.Intervals;
 import net.imglib2.view.Views;
 
 /**
@@ -56,7 +57,7 @@ public final class Confusion {
   public static Confusion of(
       float[] probability, RandomAccessibleInterval<? extends RealType<?>> mask, double threshold) {
     final Confusion counts = new Confusion();
-    checkSizes(probability.length, Views.iterable(mask).size());
+    checkSizes(probability.length, Intervals.numElements(mask));
     final Cursor<? extends RealType<?>> truth = Views.flatIterable(mask).cursor();
     for (final float value : probability) {
       counts.count(value > threshold, truth.next().getRealDouble() != 0);

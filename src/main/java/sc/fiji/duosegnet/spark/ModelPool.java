@@ -87,7 +87,8 @@ final class ModelPool {
 
   /** Returns why a job's model can't be used, in one sentence; empty if it can. */
   static String problem(SegmentationJob job) {
-    try (Lease lease = lease(job)) {
+    try {
+      lease(job).close();
       return "";
     } catch (final IOException | RuntimeException e) {
       return ZarrTasks.sentence(e);

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ij.Macro;
-import ij.Menus;
 import ij.macro.Interpreter;
 import ij.plugin.PlugIn;
 import java.io.ByteArrayOutputStream;
@@ -61,7 +60,7 @@ class MenuEntryTest {
   @Test
   void aMacroEndsThere() throws IOException, InterruptedException {
     CommandTable.fill();
-    Menus.getCommands().put("Entry on Java 11", OnJava11.class.getName());
+    CommandTable.commands().put("Entry on Java 11", OnJava11.class.getName());
     final PrintStream before = System.err;
     final ByteArrayOutputStream errors = new ByteArrayOutputStream();
     System.setErr(new PrintStream(errors, true, StandardCharsets.UTF_8));
@@ -71,7 +70,7 @@ class MenuEntryTest {
       thread.join();
     } finally {
       System.setErr(before);
-      Menus.getCommands().remove("Entry on Java 11");
+      CommandTable.commands().remove("Entry on Java 11");
     }
     assertTrue(errors.toString(StandardCharsets.UTF_8).contains(HostJava.problem("11")));
     assertEquals("first", System.clearProperty("duosegnet.reached"));

@@ -201,14 +201,14 @@ public final class SparkCluster implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
+  public void close() throws IOException {
     for (final Process worker : workers) {
       final List<ProcessHandle> executors = worker.children().toList();
-      worker.destroyForcibly().waitFor();
+      worker.destroyForcibly().onExit().join();
       executors.forEach(ProcessHandle::destroyForcibly);
     }
     if (master != null) {
-      master.destroyForcibly().waitFor();
+      master.destroyForcibly().onExit().join();
     }
     for (final File link : home.resolve("jars").toFile().listFiles()) {
       Files.delete(link.toPath());
