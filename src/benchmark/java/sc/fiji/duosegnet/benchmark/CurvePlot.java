@@ -2,6 +2,7 @@ package sc.fiji.duosegnet.benchmark;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ final class CurvePlot {
   private static final int HEIGHT = 560;
   private static final float LINE = 2f;
   private static final float DASH = 7f;
+  private static final int FEW = 8;
 
   /** Colors that remain apart for color-blind readers (Okabe and Ito 2008). */
   private static final List<Color> COLORS =
@@ -94,6 +96,16 @@ final class CurvePlot {
    * @throws IOException if it can't be written
    */
   void write(Path file) throws IOException {
+    PngFile.write(image(WIDTH, HEIGHT), file);
+  }
+
+  /**
+   * Draws the chart.
+   *
+   * @param width pixels across
+   * @param height pixels down
+   */
+  BufferedImage image(int width, int height) {
     XYSeriesCollection data = new XYSeriesCollection();
     series.forEach(data::addSeries);
     JFreeChart chart =
@@ -110,7 +122,7 @@ final class CurvePlot {
       y.setRange(low, high);
     }
     plot.setRenderer(renderer());
-    PngFile.write(chart.createBufferedImage(WIDTH, HEIGHT), file);
+    return chart.createBufferedImage(width, height);
   }
 
   private XYLineAndShapeRenderer renderer() {
@@ -121,8 +133,8 @@ final class CurvePlot {
       float[] dashes = i < COLORS.size() ? null : new float[] {DASH};
       renderer.setSeriesStroke(
           i, new BasicStroke(LINE, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, dashes, 0));
-      // A single point would be no line, and so invisible.
-      renderer.setSeriesShapesVisible(i, series.get(i).getItemCount() < 2);
+      // A single point would be no line, and so invisible; few are measurements of their own.
+      renderer.setSeriesShapesVisible(i, series.get(i).getItemCount() < FEW);
     }
     return renderer;
   }

@@ -50,7 +50,8 @@ final class EngineSide implements TimedSide {
           folder,
           settings.network(),
           Computation.of(settings, engine.info().devices()),
-          settings.threads());
+          settings.threads(),
+          true);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -117,6 +117,7 @@ public final class OverheadBenchmark {
         file.savedModelFolder(),
         network,
         Computation.inference(Device.AUTOMATIC, precision, engine.info().devices()),
-        threads);
+        threads,
+        false);
   }
 }

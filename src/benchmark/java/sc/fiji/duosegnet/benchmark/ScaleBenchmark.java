@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * the machine change less than the clock's.
  *
  * <p>Arguments: {@code groups=slices,image,width,patch,lazy slices=10,100,2000 results=<csv>
- * folder=<scratch> plots=src/docs}.
+ * folder=<scratch> plot=src/docs/scale.png}.
  */
 public final class ScaleBenchmark {
 
@@ -51,7 +51,6 @@ public final class ScaleBenchmark {
       for (final String slices : arguments.get("slices", "10,100,2000").split(",")) {
         benchmark.segment("slices", Integer.parseInt(slices), 1024, 8, REDUCTION, HEAP);
       }
-      benchmark.plot(Path.of(arguments.get("plots", "src/docs")));
     }
     if (groups.contains("image")) {
       for (final int image : new int[] {256, 512, 1024, 2048, 4096}) {
@@ -75,6 +74,8 @@ public final class ScaleBenchmark {
           "lazy", 200, 1024, 4, 1, 32, 256, List.of("task=lazy", "slices=200", "items=200"));
     }
     benchmark.clear();
+    new ScalePlots(benchmark.results, benchmark.course())
+        .write(Path.of(arguments.get("plot", "src/docs/scale.png")));
   }
 
   private Path course() {
@@ -156,33 +157,6 @@ public final class ScaleBenchmark {
         .map(line -> line.substring(ScaleRun.RESULT.length()))
         .findFirst()
         .orElse("");
-  }
-
-  private void plot(Path plots) throws IOException {
-    if (!Files.exists(course())) {
-      return;
-    }
-    final List<String[]> rows =
-        Files.readAllLines(course()).stream().skip(1).map(line -> line.split(",")).toList();
-    final double[] slices = column(rows, 0);
-    final double[] milliseconds = column(rows, 1);
-    for (int i = 0; i < milliseconds.length; i++) {
-      milliseconds[i] *= 1000;
-    }
-    new CurvePlot("Segmentation of a stack on the disk", "slices", "ms of processor time a slice")
-        .add("time", slices, milliseconds)
-        .range(0, 1.25 * Arrays.stream(milliseconds).max().orElse(1))
-        .write(plots.resolve("scale-time.png"));
-    final double[] resident = column(rows, 2);
-    new CurvePlot("Segmentation of a stack on the disk", "slices", "MB")
-        .add("memory of the process", slices, resident)
-        .add("Java's heap", slices, column(rows, 3))
-        .range(0, 1.25 * Arrays.stream(resident).max().orElse(1))
-        .write(plots.resolve("scale-memory.png"));
-  }
-
-  private static double[] column(List<String[]> rows, int column) {
-    return rows.stream().mapToDouble(row -> Double.parseDouble(row[column])).toArray();
   }
 
   /** Empties the scratch folder. */

@@ -9,6 +9,7 @@ import sc.fiji.duosegnet.data.Patches;
 import sc.fiji.duosegnet.data.Sample;
 import sc.fiji.duosegnet.engine.SegmentedPlane;
 import sc.fiji.duosegnet.engine.Segmenter;
+import sc.fiji.duosegnet.engine.SegmenterOptions;
 import sc.fiji.duosegnet.engine.Validation;
 import sc.fiji.duosegnet.metrics.ErrorDetection;
 import sc.fiji.duosegnet.metrics.ImageScores;
@@ -39,7 +40,7 @@ record TestScores(
     final ErrorDetection confidence = new ErrorDetection();
     final ErrorDetection margin = new ErrorDetection();
     final ErrorDetection agreement = new ErrorDetection();
-    try (Segmenter segmenter = Segmenter.open(model, 0, 0)) {
+    try (Segmenter segmenter = Segmenter.open(model, SegmenterOptions.of(0, "", 0))) {
       final Validation dice =
           Validation.of(
               sample -> {

@@ -14,6 +14,7 @@ import sc.fiji.duosegnet.data.Sample;
 import sc.fiji.duosegnet.data.WholeFile;
 import sc.fiji.duosegnet.engine.SegmentedPlane;
 import sc.fiji.duosegnet.engine.Segmenter;
+import sc.fiji.duosegnet.engine.SegmenterOptions;
 import sc.fiji.duosegnet.engine.Validation;
 import sc.fiji.duosegnet.metrics.Confusion;
 import sc.fiji.duosegnet.model.ModelDescription;
@@ -49,7 +50,8 @@ final class TestScoring {
     final TestScoring scoring = new TestScoring(folder, run, canceled);
     Csv.append(scoring.scores, HEADER);
     final Validation validation;
-    try (Segmenter segmenter = Segmenter.open(folder.model(run), 0, threads)) {
+    try (Segmenter segmenter =
+        Segmenter.open(folder.model(run), SegmenterOptions.of(0, "", threads))) {
       validation = Validation.of(sample -> scoring.segment(segmenter, sample), test);
     } catch (UncheckedIOException e) {
       throw e.getCause();

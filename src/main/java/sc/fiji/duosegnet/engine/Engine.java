@@ -30,8 +30,13 @@ public interface Engine {
    * @param network size of the networks in it
    * @param computation device and precision; a GPU's number is not heeded, it is the first one
    * @param threads threads to use; 0 means all processors
+   * @param critic whether predictions have the critic's map, if there is one
    * @return a predictor which the caller closes
    */
   Predictor openModel(
-      Path savedModel, NetworkSettings network, Computation computation, int threads);
+      Path savedModel,
+      NetworkSettings network,
+      Computation computation,
+      int threads,
+      boolean critic);
 }

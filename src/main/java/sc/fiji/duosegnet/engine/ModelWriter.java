@@ -154,7 +154,7 @@ final class ModelWriter {
     final Computation computation =
         Computation.inference(checkDevice(settings), Precision.FLOAT32, engine.info().devices());
     try (Predictor predictor =
-        engine.openModel(savedModel, settings.network(), computation, settings.threads())) {
+        engine.openModel(savedModel, settings.network(), computation, settings.threads(), true)) {
       return new PlaneSegmenter(
               predictor, new PercentileNormalization(settings.normalization()), size, 0, policy)
           .segment(plane, () -> false);

@@ -58,12 +58,14 @@ public final class Segmenter implements AutoCloseable {
             policy);
   }
 
-  /** Opens a model, with what is to be said on the log. */
+  /** Opens a model for all of its maps, with what is to be said on the log. */
   public static Segmenter open(Path modelFile, int tileSize, int threads) throws IOException {
-    return open(
-        modelFile,
-        new SegmenterOptions(tileSize, Precision.FLOAT32, threads),
-        message -> LOG.log(Level.WARNING, message));
+    return open(modelFile, new SegmenterOptions(tileSize, Precision.FLOAT32, threads, true));
+  }
+
+  /** Opens a model, with what is to be said on the log. */
+  public static Segmenter open(Path modelFile, SegmenterOptions options) throws IOException {
+    return open(modelFile, options, message -> LOG.log(Level.WARNING, message));
   }
 
   /**
@@ -81,8 +83,11 @@ public final class Segmenter implements AutoCloseable {
     final ModelFile model = ModelFile.open(modelFile);
     try {
       final ModelDescription description = model.description();
-      final int tile = options.tileSize() == 0 ? description.tileSize() : options.tileSize();
-      final int overlap = description.tileOverlap();
+      final boolean critic = options.critic() && description.settings().method().hasCritic();
+      final NetworkSettings network = description.settings().network();
+      final int overlap = ModelDescription.tileOverlap(network, critic);
+      final int tile =
+          options.tileSize() == 0 ? ModelDescription.tileSize(network, critic) : options.tileSize();
       final int multiple = description.sizeMultiple();
       final int least = overlap + multiple;
       if (tile < least || tile % multiple != 0) {
@@ -103,11 +108,7 @@ public final class Segmenter implements AutoCloseable {
       final OrderlyExit.Hold hold = OrderlyExit.hold();
       try (hold) {
         return new Segmenter(
-            model,
-            open(engine, modelFile, model, computation, options.threads()),
-            tile,
-            overlap,
-            policy);
+            model, open(engine, modelFile, model, computation, options), tile, overlap, policy);
       }
     } catch (RuntimeException | IOException e) {
       model.close();
@@ -117,12 +118,14 @@ public final class Segmenter implements AutoCloseable {
 
   /** Opens the networks and sees whether they work, since the file may be from anywhere. */
   private static Predictor open(
-      Engine engine, Path file, ModelFile model, Computation computation, int threads)
+      Engine engine, Path file, ModelFile model, Computation computation, SegmenterOptions options)
       throws IOException {
     final NetworkSettings network = model.description().settings().network();
     Predictor predictor = null;
     try {
-      predictor = engine.openModel(model.savedModelFolder(), network, computation, threads);
+      predictor =
+          engine.openModel(
+              model.savedModelFolder(), network, computation, options.threads(), options.critic());
       final int size = network.sizeMultiple();
       final float[] blank = new float[size * size * network.channels()];
       predictor.predict(new ImageBatch(blank, 1, size, size, network.channels()));
@@ -149,7 +152,7 @@ public final class Segmenter implements AutoCloseable {
     return model.description();
   }
 
-  /** Tells whether planes get a critic's map. */
+  /** Tells whether planes get a critic's map: if it is wanted and the model has one. */
   public boolean hasCritic() {
     return predictor.hasCritic();
   }

@@ -125,8 +125,8 @@ final class TrainingRun {
         new PlaneSegmenter(
             session.predictor(),
             normalization,
-            ModelDescription.tileSize(network),
-            ModelDescription.tileOverlap(network),
+            ModelDescription.tileSize(network, settings.method().hasCritic()),
+            ModelDescription.tileOverlap(network, settings.method().hasCritic()),
             MemoryPolicy.within(settings, monitor::message));
     final PreviewMonitor viewer = monitor.previews();
     final PreviewMaker previews =

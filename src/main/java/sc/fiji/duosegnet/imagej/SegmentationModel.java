@@ -54,7 +54,8 @@ public final class SegmentationModel implements AutoCloseable {
       boolean match,
       Consumer<String> warning)
       throws IOException {
-    final Segmenter segmenter = Segmenter.open(modelFile, options, warning);
+    final boolean critic = wanted.contains(SegmentationStack.CRITIC);
+    final Segmenter segmenter = Segmenter.open(modelFile, options.critic(critic), warning);
     final SegmentationModel model =
         new SegmentationModel(segmenter, String.valueOf(modelFile.getFileName()), match);
     try {

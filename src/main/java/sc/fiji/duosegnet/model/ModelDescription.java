@@ -61,38 +61,45 @@ public record ModelDescription(
     return settings.network().sizeMultiple();
   }
 
-  /** Returns the recommended width and height of a tile in pixels, for these networks. */
+  /** Returns the recommended width and height of a tile in pixels, for all outputs. */
   public int tileSize() {
-    return tileSize(settings.network());
+    return tileSize(settings.network(), settings.method().hasCritic());
   }
 
-  /** Returns the recommended overlap of neighboring tiles in pixels, for these networks. */
+  /** Returns the recommended overlap of neighboring tiles in pixels, for all outputs. */
   public int tileOverlap() {
-    return tileOverlap(settings.network());
+    return tileOverlap(settings.network(), settings.method().hasCritic());
   }
 
-  /** Returns pixels at each side of a tile which are computed but not used where tiles meet. */
+  /**
+   * Returns pixels at each side of a tile which are computed but not used where tiles meet, for all
+   * outputs.
+   */
   public int halo() {
-    return ReceptiveField.halo(settings.network());
+    return ReceptiveField.halo(settings.network(), settings.method().hasCritic());
   }
 
   /**
    * Returns the recommended width and height of a tile in pixels, a multiple of the size multiple.
    * Wide networks get smaller tiles, so that a tile needs about the same memory with all of them;
    * but at most half of a tile's width overlaps a neighbor.
+   *
+   * @param critic whether the critic's map is wanted
    */
-  public static int tileSize(final NetworkSettings network) {
+  public static int tileSize(final NetworkSettings network, final boolean critic) {
     final int multiple = network.sizeMultiple();
     final double share = Math.sqrt(Math.min(1, (double) USUAL_WIDTH / network.width()));
-    final int tile = Math.max((int) (USUAL_TILE * share), 2 * tileOverlap(network));
+    final int tile = Math.max((int) (USUAL_TILE * share), 2 * tileOverlap(network, critic));
     return (tile + multiple - 1) / multiple * multiple;
   }
 
   /**
    * Returns the least overlap of neighboring tiles in pixels at which a segmentation in tiles is
    * that of the whole image.
+   *
+   * @param critic whether the critic's map is wanted, which follows from more of the image
    */
-  public static int tileOverlap(final NetworkSettings network) {
-    return 2 * ReceptiveField.halo(network) + RAMP;
+  public static int tileOverlap(final NetworkSettings network, final boolean critic) {
+    return 2 * ReceptiveField.halo(network, critic) + RAMP;
   }
 }

@@ -24,11 +24,11 @@ public final class ReceptiveField {
   private int first;
   private int last;
 
-  private ReceptiveField(NetworkSettings network, int position) {
+  private ReceptiveField(NetworkSettings network, boolean critic, int position) {
     this.network = network;
     first = position;
     last = position;
-    if (network.critic() == CriticKind.SPATIAL) {
+    if (critic && network.critic() == CriticKind.SPATIAL) {
       followCritic(); // looks farther than the confidence does
     } else {
       first -= CONFIDENCE_RADIUS;
@@ -40,14 +40,16 @@ public final class ReceptiveField {
   }
 
   /**
-   * Returns the number of pixels at a tile's edge whose outputs, the critic's map included, may
-   * differ from those of the whole image; all others are the same. The confidence follows from the
-   * U-Nets alone and differs in fewer.
+   * Returns the number of pixels at a tile's edge whose outputs may differ from those of the whole
+   * image; all others are the same.
+   *
+   * @param critic whether the critic's map is one of the outputs; probabilities and confidence
+   *     follow from the U-Nets alone, and differ in fewer pixels
    */
-  static int halo(NetworkSettings network) {
+  static int halo(NetworkSettings network, boolean critic) {
     for (int distance = FAR - 1; distance >= 0; distance--) {
-      if (new ReceptiveField(network, distance).first < 0
-          || new ReceptiveField(network, FAR - 1 - distance).last >= FAR) {
+      if (new ReceptiveField(network, critic, distance).first < 0
+          || new ReceptiveField(network, critic, FAR - 1 - distance).last >= FAR) {
         return distance + 1;
       }
     }

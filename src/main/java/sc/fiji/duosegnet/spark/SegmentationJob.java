@@ -120,6 +120,8 @@ record SegmentationJob(
         + ", match_pixel_size="
         + matchPixelSize
         + ", channels="
-        + channels;
+        + channels
+        + ", critic="
+        + wanted().contains(SegmentationStack.CRITIC); // decides how tiles overlap
   }
 }

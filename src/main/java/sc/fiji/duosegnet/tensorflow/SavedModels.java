@@ -92,10 +92,11 @@ final class SavedModels {
    *
    * @param computation device and precision
    * @param threads threads to use; 0 means all processors
+   * @param critic whether predictions have the critic's map, if there is one
    * @throws EngineException in words for the middle of a sentence, if they are of another kind
    */
   static Predictor open(
-      Path folder, NetworkSettings network, Computation computation, int threads) {
+      Path folder, NetworkSettings network, Computation computation, int threads, boolean critic) {
     SavedModelCheck.check(folder);
     final SavedModelBundle bundle =
         SavedModelBundle.loader(folder.toString())
@@ -107,6 +108,7 @@ final class SavedModels {
         Runs.of(bundle.session()),
         signature.getInputs().get(IMAGE).name,
         Stream.of(VIEW1, VIEW2, CONFIDENCE, CRITIC)
+            .filter(output -> critic || !CRITIC.equals(output))
             .filter(signature.getOutputs()::containsKey)
             .map(output -> signature.getOutputs().get(output).name)
             .toList(),

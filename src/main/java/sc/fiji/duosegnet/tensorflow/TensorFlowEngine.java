@@ -37,7 +37,11 @@ public final class TensorFlowEngine implements Engine {
 
   @Override
   public Predictor openModel(
-      Path savedModel, NetworkSettings network, Computation computation, int threads) {
-    return SavedModels.open(savedModel, network, computation, threads);
+      Path savedModel,
+      NetworkSettings network,
+      Computation computation,
+      int threads,
+      boolean critic) {
+    return SavedModels.open(savedModel, network, computation, threads, critic);
   }
 }

@@ -91,7 +91,8 @@ class BoundaryTest {
                 saved,
                 other,
                 Computation.inference(Device.CPU, Precision.FLOAT32, List.of("CPU:0")),
-                1)) {
+                1,
+                true)) {
       final ImageBatch images = new ImageBatch(new float[3 * 32 * 32], 1, 32, 32, 3);
       final EngineException thrown =
           assertThrows(EngineException.class, () -> predictor.predict(images));

@@ -89,7 +89,11 @@ final class ScarceEngine implements Engine {
 
   @Override
   public Predictor openModel(
-      Path savedModel, NetworkSettings network, Computation computation, int threads) {
+      Path savedModel,
+      NetworkSettings network,
+      Computation computation,
+      int threads,
+      boolean critic) {
     throw new UnsupportedOperationException();
   }
 }

@@ -3,6 +3,7 @@ package sc.fiji.duosegnet.engine;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -94,6 +95,25 @@ class SegmenterTest {
     assertTrue(difference(whole.probability(), tiled.probability()) < 1e-4);
   }
 
+  /** The critic looks farther than the networks, so its map alone asks for tiles of this size. */
+  @Test
+  void withoutTheCriticsMapTilesOverlapLess() throws IOException {
+    final var plane = Trainings.plane(70, 640, 480);
+    final SegmentedPlane whole = segment(gray, 640, plane);
+    final SegmenterOptions small = SegmenterOptions.of(320, "", 2);
+    try (Segmenter segmenter = Segmenter.open(gray, small)) {
+      assertFalse(segmenter.hasCritic());
+      final SegmentedPlane tiled = segmenter.segment(plane, () -> false);
+      assertNull(tiled.critic());
+      assertTrue(difference(whole.view1(), tiled.view1()) < 1e-4);
+      assertTrue(difference(whole.view2(), tiled.view2()) < 1e-4);
+      assertTrue(difference(whole.confidence(), tiled.confidence()) < 1e-4);
+    }
+    assertSentence(
+        "Input 'tile_size' is 320; this model wants 0 (automatic) or a multiple of 32 from 416 on",
+        () -> Segmenter.open(gray, small.critic(true)));
+  }
+
   /** What makes the work divisible: to the last bit, with whatever number of threads. */
   @ParameterizedTest
   @ValueSource(ints = {1, 2})
@@ -140,7 +160,8 @@ class SegmenterTest {
                     model.savedModelFolder(),
                     model.description().settings().network(),
                     Computation.inference(Device.CPU, Precision.FLOAT32, List.of("CPU:0")),
-                    2)) {
+                    2,
+                    true)) {
       final var normalization =
           new PercentileNormalization(model.description().settings().normalization());
       final SegmentedPlane whole =

@@ -13,19 +13,26 @@ class ModelDescriptionTest {
   @ParameterizedTest
   @CsvSource({"2,PIXEL,13", "3,PIXEL,29", "5,PIXEL,113", "6,PIXEL,225", "2,SPATIAL,80"})
   void haloIsWhatTheNetworksLookAt(int depth, CriticKind critic, int wanted) {
-    assertEquals(wanted, ReceptiveField.halo(network(16, depth, critic)));
+    assertEquals(wanted, ReceptiveField.halo(network(16, depth, critic), true));
   }
 
   @Test
   void theSpatialCriticLooksFarther() {
     // Measured on trained networks: the last pixel with any difference is 175 from the edge.
-    assertEquals(176, ReceptiveField.halo(network(16, 5, CriticKind.SPATIAL)));
+    assertEquals(176, ReceptiveField.halo(network(16, 5, CriticKind.SPATIAL), true));
+  }
+
+  @Test
+  void withoutItsMapTheCriticDoesNotMatter() {
+    for (final CriticKind critic : CriticKind.values()) {
+      assertEquals(113, ReceptiveField.halo(network(16, 5, critic), false));
+    }
   }
 
   @Test
   void overlapHasRoomForBothHalosAndARamp() {
-    assertEquals(384, ModelDescription.tileOverlap(network(16, 5, CriticKind.SPATIAL)));
-    assertEquals(258, ModelDescription.tileOverlap(network(16, 5, CriticKind.PIXEL)));
+    assertEquals(384, ModelDescription.tileOverlap(network(16, 5, CriticKind.SPATIAL), true));
+    assertEquals(258, ModelDescription.tileOverlap(network(16, 5, CriticKind.SPATIAL), false));
   }
 
   @ParameterizedTest
@@ -33,13 +40,13 @@ class ModelDescriptionTest {
   void tilesFitTheNetworksAndLargeOnesAreSmaller(int width, int depth) {
     for (final CriticKind critic : CriticKind.values()) {
       final NetworkSettings network = network(width, depth, critic);
-      final int tile = ModelDescription.tileSize(network);
+      final int tile = ModelDescription.tileSize(network, true);
       assertEquals(0, tile % network.sizeMultiple());
-      assertTrue(tile >= 2 * ModelDescription.tileOverlap(network), tile + " pixels");
-      assertTrue(tile <= ModelDescription.tileSize(network(1, 2, critic)) || depth == 6);
+      assertTrue(tile >= 2 * ModelDescription.tileOverlap(network, true), tile + " pixels");
+      assertTrue(tile <= ModelDescription.tileSize(network(1, 2, critic), true) || depth == 6);
     }
-    assertEquals(1280, ModelDescription.tileSize(network(16, 5, CriticKind.SPATIAL)));
-    assertEquals(640, ModelDescription.tileSize(network(64, 5, CriticKind.PIXEL)));
+    assertEquals(1280, ModelDescription.tileSize(network(16, 5, CriticKind.SPATIAL), true));
+    assertEquals(640, ModelDescription.tileSize(network(64, 5, CriticKind.PIXEL), true));
   }
 
   private static NetworkSettings network(int width, int depth, CriticKind critic) {

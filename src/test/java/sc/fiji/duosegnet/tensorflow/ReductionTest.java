@@ -60,7 +60,7 @@ class ReductionTest {
     for (final int reduction : new int[] {1, 2, 4}) {
       final TrainingSettings settings = settings(reduction);
       final int ramp = 32; // the part of the overlap that is no halo
-      final int halo = (ModelDescription.tileOverlap(settings.network()) - ramp) / 2;
+      final int halo = (ModelDescription.tileOverlap(settings.network(), false) - ramp) / 2;
       assertEquals(0, EDGE % settings.network().sizeMultiple());
       final int reached = Math.max(reached(settings, true), reached(settings, false));
       assertTrue(reached <= halo, reduction + ": " + reached + " pixels reached, halo " + halo);
