@@ -21,6 +21,9 @@ import sc.fiji.duosegnet.model.TrainingSettings;
 final class MemoryPolicy {
 
   /** Smaller patches show the networks next to nothing of an object's surroundings. */
+  /** Tiles keep a part to themselves of at least the overlap by this, or time has no bounds. */
+  private static final int LEAST_PART = 4;
+
   private static final int LEAST_PATCH = 64;
 
   private static final double MEGABYTE = 1024 * 1024;
@@ -225,7 +228,8 @@ final class MemoryPolicy {
               + " of memory and "
               + megabytes(limit)
               + " are available, so tile_size is "
-              + tile);
+              + tile
+              + cost(tile, overlap));
     }
     return tile;
   }
@@ -254,13 +258,22 @@ final class MemoryPolicy {
             + "), so it goes on with tile_size="
             + tile
             + " instead of "
-            + failed);
+            + failed
+            + cost(tile, overlap));
     return tile;
   }
 
-  /** Returns a tile of half the size that leaves something between the overlaps; 0 for none. */
+  /** Says how much time small tiles take: a pixel is computed in all tiles that overlap there. */
+  private static String cost(int tile, int overlap) {
+    final double side = (double) tile / (tile - overlap);
+    return String.format(
+        Locale.ROOT, " (a pixel is then computed about %.0f times)", Math.ceil(side * side));
+  }
+
+  /** Returns a tile of half the size that leaves some part between the overlaps; 0 for none. */
   private static int smallerTile(int tile, int overlap, int multiple) {
-    final int least = (overlap + 2 * multiple - 1) / multiple * multiple;
+    final int wanted = overlap + Math.max(multiple, overlap / LEAST_PART);
+    final int least = (wanted + multiple - 1) / multiple * multiple;
     final int smaller = Math.max(least, tile / 2 / multiple * multiple);
     return smaller < tile ? smaller : 0;
   }

@@ -82,20 +82,20 @@ class MemoryPolicyTest {
     final Predictor network = networks(Preset.LAPTOP.settings(1));
     final long half = network.memory(640);
     assertEquals(640, policy(half).tile(network, 1280, 384));
-    assertEquals(416, policy(half - 1).tile(network, 1280, 384));
-    assertEquals(416, policy(1).tile(network, 1280, 384));
-    assertEquals(416, policy(PLENTY).tileAfter(640, 384, 32, new OutOfMemoryError("heap")));
+    assertEquals(480, policy(half - 1).tile(network, 1280, 384));
+    assertEquals(480, policy(1).tile(network, 1280, 384));
+    assertEquals(480, policy(PLENTY).tileAfter(640, 384, 32, new OutOfMemoryError("heap")));
     assertEquals(
-        "Warning: the segmentation ran out of memory (heap), so it goes on with tile_size=416"
-            + " instead of 640",
+        "Warning: the segmentation ran out of memory (heap), so it goes on with tile_size=480"
+            + " instead of 640 (a pixel is then computed about 25 times)",
         messages.get(messages.size() - 1));
     assertTrue(
         assertThrows(
                 MemoryShortageException.class,
-                () -> policy(PLENTY).tileAfter(416, 384, 32, new OutOfMemoryError("heap")))
+                () -> policy(PLENTY).tileAfter(480, 384, 32, new OutOfMemoryError("heap")))
             .getMessage()
             .startsWith(
-                "The segmentation ran out of memory even with tile_size=416 (heap); close"));
+                "The segmentation ran out of memory even with tile_size=480 (heap); close"));
   }
 
   @Test
@@ -165,7 +165,8 @@ class MemoryPolicyTest {
             .equals(
                 "Warning: the segmentation ran out of memory (TensorFlow failed with"
                     + " TFResourceExhaustedException: OOM when allocating tensor with"
-                    + " shape[2,64,64,8]), so it goes on with tile_size=128 instead of 256"),
+                    + " shape[2,64,64,8]), so it goes on with tile_size=128 instead of 256"
+                    + " (a pixel is then computed about 2 times)"),
         messages.toString());
     for (int i = 0; i < pixels.length; i++) {
       assertEquals(whole.view1()[i], tiled.view1()[i], 1e-6f);
