@@ -9,6 +9,7 @@ import java.util.Locale;
 import sc.fiji.duosegnet.data.Patches;
 import sc.fiji.duosegnet.data.Sample;
 import sc.fiji.duosegnet.data.Scaling;
+import sc.fiji.duosegnet.data.Split;
 import sc.fiji.duosegnet.data.SplitFile;
 import sc.fiji.duosegnet.engine.SegmentedPlane;
 import sc.fiji.duosegnet.engine.Segmenter;
@@ -18,10 +19,12 @@ import sc.fiji.duosegnet.model.ModelDescription;
 import sc.fiji.duosegnet.model.TrainingRow;
 
 /**
- * Pictures of a finished run of {@link TrainingBenchmark}: test images from the worst to the best
- * with truth, mask and confidence ({@code contact-sheet.png}), and the course of the training
- * ({@code curves.png}). Prints the Dice of each test image, the worst first. Arguments: {@code
- * dataset=nuclei|heart run=<folder of the run> data=<folder> rows=12}.
+ * Pictures of a finished run of {@link TrainingBenchmark}: images from the worst to the best with
+ * truth, mask and confidence ({@code contact-sheet.png}), and the course of the training ({@code
+ * curves.png}). Prints the Dice of each image, the worst first. With {@code role=unlabeled} they
+ * are the training images whose masks the run did not use, for looks at faults that must not come
+ * from test images. Arguments: {@code dataset=nuclei|heart run=<folder of the run> data=<folder>
+ * rows=12 role=test|unlabeled}.
  */
 public final class RunSheet {
 
@@ -42,7 +45,9 @@ public final class RunSheet {
     curves(run);
     try (Segmenter segmenter = Segmenter.open(run.resolve("model.duosegnet.zip"), 0, 0)) {
       final List<Scored> scored = new ArrayList<>();
-      for (final Sample sample : dataset.samples(SplitFile.read(run.resolve("split.csv")).test())) {
+      final Split split = SplitFile.read(run.resolve("split.csv"));
+      final boolean unlabeled = "unlabeled".equals(arguments.get("role", "test"));
+      for (final Sample sample : dataset.samples(unlabeled ? split.unlabeled() : split.test())) {
         final SegmentedPlane plane = segmenter.segment(sample.image(), () -> false);
         scored.add(
             new Scored(
