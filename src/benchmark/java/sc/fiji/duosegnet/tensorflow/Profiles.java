@@ -36,7 +36,8 @@ public final class Profiles {
     }
     try (GraphPredictor predictor =
         (GraphPredictor)
-            SavedModels.open(folder, settings.network(), SavedModels.PLAIN, settings.threads())) {
+            SavedModels.open(
+                folder, settings.network(), SavedModels.PLAIN, settings.threads(), true)) {
       repeat(runs, profile, predictor.runs(), () -> predictor.predict(images));
     }
     return profile;

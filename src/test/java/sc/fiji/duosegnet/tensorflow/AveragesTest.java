@@ -98,7 +98,8 @@ class AveragesTest {
     assertSamePixels(predict(settings, weights, averaged, images), live);
     final Prediction other = predict(settings, weights, !averaged, images);
     assertFalse(Arrays.equals(other.view1(), live.view1()));
-    try (Predictor predictor = SavedModels.open(saved, settings.network(), SavedModels.PLAIN, 2)) {
+    try (Predictor predictor =
+        SavedModels.open(saved, settings.network(), SavedModels.PLAIN, 2, true)) {
       assertSamePixels(live, predictor.predict(images));
     }
   }

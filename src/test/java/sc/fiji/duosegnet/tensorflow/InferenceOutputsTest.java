@@ -47,7 +47,7 @@ class InferenceOutputsTest {
       final Prediction live = check(graph.predictor(), settings, graph.snapshot());
       graph.export(saved);
       try (Predictor predictor =
-          SavedModels.open(saved, settings.network(), SavedModels.PLAIN, 2)) {
+          SavedModels.open(saved, settings.network(), SavedModels.PLAIN, 2, true)) {
         final Prediction read = check(predictor, settings, graph.snapshot());
         assertArrayEquals(live.confidence(), read.confidence(), 1e-4f);
         if (method.hasCritic()) {

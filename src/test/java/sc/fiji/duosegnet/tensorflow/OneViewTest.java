@@ -77,7 +77,7 @@ class OneViewTest {
       final ImageBatch images = Batches.batch(2).labeled1();
       final Prediction live = graph.predictor().predict(images);
       try (Predictor predictor =
-          SavedModels.open(saved, settings.network(), SavedModels.PLAIN, 2)) {
+          SavedModels.open(saved, settings.network(), SavedModels.PLAIN, 2, true)) {
         final Prediction read = predictor.predict(images);
         assertArrayEquals(live.view1(), read.view1(), 1e-5f);
         assertArrayEquals(read.view1(), read.view2());

@@ -74,7 +74,7 @@ class SavedModelCheckTest {
         EngineException.class,
         () ->
             SavedModels.open(
-                saved, Batches.shallow(Method.DUO_SEGNET).network(), SavedModels.PLAIN, 1));
+                saved, Batches.shallow(Method.DUO_SEGNET).network(), SavedModels.PLAIN, 1, true));
   }
 
   @ParameterizedTest

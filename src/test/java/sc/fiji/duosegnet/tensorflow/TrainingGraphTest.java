@@ -152,7 +152,7 @@ class TrainingGraphTest {
         final ImageBatch images = Batches.batch(2).labeled1();
         final Prediction live = graph.predictor().predict(images);
         final NetworkSettings network = settings.network();
-        try (Predictor predictor = SavedModels.open(saved, network, SavedModels.PLAIN, 2)) {
+        try (Predictor predictor = SavedModels.open(saved, network, SavedModels.PLAIN, 2, true)) {
           final Prediction read = predictor.predict(images);
           assertArrayEquals(live.view1(), read.view1(), 1e-5f);
           assertArrayEquals(live.view2(), read.view2(), 1e-5f);
