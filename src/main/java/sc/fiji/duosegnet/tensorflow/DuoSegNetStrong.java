@@ -23,7 +23,8 @@ final class DuoSegNetStrong implements TrainingMethod {
     final StrongViewSettings settings = context.settings().consistency().strongViews();
     final Ops tf = context.tf();
     final Losses losses = new Losses(tf);
-    final PseudoMask mask = PseudoMask.of(tf, taught(context), settings);
+    final PseudoMask mask =
+        PseudoMask.of(tf, taught(context), settings, context.settings().network().reduction());
     final Map<String, Operand<TFloat32>> consistency = new LinkedHashMap<>();
     final Map<String, Operand<TFloat32>> adversarial =
         new LinkedHashMap<>(DuoSegNet.labeledVerdicts(context, supervised, terms));

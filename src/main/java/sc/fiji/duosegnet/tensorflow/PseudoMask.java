@@ -18,13 +18,20 @@ record PseudoMask(Operand<TFloat32> target, Operand<TFloat32> confident) {
    * What a weakly augmented image's probabilities teach on strong views, as the settings say.
    *
    * @param probability [batch, row, column, 1], 0..1
+   * @param reduction how many pixels of it, along each axis, are one for the networks
    */
-  static PseudoMask of(Ops tf, Operand<TFloat32> probability, StrongViewSettings settings) {
-    final PseudoMask mask =
-        of(tf, probability, settings.threshold(), settings.backgroundThreshold());
-    return settings.softTargets()
-        ? new PseudoMask(tf.stopGradient(probability), mask.confident)
-        : mask;
+  static PseudoMask of(
+      Ops tf, Operand<TFloat32> probability, StrongViewSettings settings, long reduction) {
+    final Operand<TFloat32> fixed = tf.stopGradient(probability);
+    Operand<TFloat32> foreground = atLeast(tf, fixed, settings.threshold());
+    if (settings.coreThreshold() > 0) {
+      final Operand<TFloat32> most =
+          new Layers(tf).maxAround(fixed, reduction * settings.coreRadius());
+      foreground = tf.math.mul(foreground, atLeast(tf, most, settings.coreThreshold()));
+    }
+    return new PseudoMask(
+        settings.softTargets() ? fixed : mask(tf, fixed),
+        tf.math.maximum(foreground, background(tf, fixed, settings.backgroundThreshold())));
   }
 
   /**
@@ -32,27 +39,25 @@ record PseudoMask(Operand<TFloat32> target, Operand<TFloat32> confident) {
    * @param threshold least probability of the likelier class, 0.5..1
    */
   static PseudoMask of(Ops tf, Operand<TFloat32> probability, double threshold) {
-    return of(tf, probability, threshold, threshold);
+    final Operand<TFloat32> fixed = tf.stopGradient(probability);
+    return new PseudoMask(
+        mask(tf, fixed),
+        tf.math.maximum(atLeast(tf, fixed, threshold), background(tf, fixed, threshold)));
   }
 
-  /**
-   * @param probability [batch, row, column, 1], 0..1
-   * @param foreground least probability of foreground, 0.5..1, where that is likelier
-   * @param background least probability of background, 0.5..1, where that is likelier
-   */
-  private static PseudoMask of(
-      Ops tf, Operand<TFloat32> probability, double foreground, double background) {
-    final Operand<TFloat32> fixed = tf.stopGradient(probability);
-    final Operand<TFloat32> half = tf.constant(0.5f);
-    final Operand<TFloat32> mask = tf.dtypes.cast(tf.math.greater(fixed, half), TFloat32.class);
-    final Operand<TFloat32> other = tf.math.sub(tf.constant(1f), fixed);
-    final Operand<TFloat32> confidentForeground =
-        tf.dtypes.cast(
-            tf.math.greaterEqual(fixed, tf.constant((float) foreground)), TFloat32.class);
-    final Operand<TFloat32> confidentBackground =
-        tf.dtypes.cast(
-            tf.math.greaterEqual(other, tf.constant((float) background)), TFloat32.class);
-    return new PseudoMask(mask, tf.math.maximum(confidentForeground, confidentBackground));
+  private static Operand<TFloat32> mask(Ops tf, Operand<TFloat32> probability) {
+    return tf.dtypes.cast(tf.math.greater(probability, tf.constant(0.5f)), TFloat32.class);
+  }
+
+  private static Operand<TFloat32> background(
+      Ops tf, Operand<TFloat32> probability, double threshold) {
+    return atLeast(tf, tf.math.sub(tf.constant(1f), probability), threshold);
+  }
+
+  private static Operand<TFloat32> atLeast(
+      Ops tf, Operand<TFloat32> probability, double threshold) {
+    return tf.dtypes.cast(
+        tf.math.greaterEqual(probability, tf.constant((float) threshold)), TFloat32.class);
   }
 
   /**
