@@ -55,13 +55,15 @@ public final class MemoryEstimate {
 
   /** Returns how many bytes the segmentation of a tile needs at its peak. */
   public static long tile(final NetworkSettings network, final int size) {
-    final double pixels = (double) size * size;
-    final double reduced = pixels / ((double) network.reduction() * network.reduction());
     return (long)
         (INFERENCE_GRAPH
             + 2 * weights(network)
-            + reduced * TILE * network.width()
-            + pixels * TILE_IMAGE);
+            + tilePixel(network, network.reduction()) * size * size);
+  }
+
+  /** Returns how many bytes a pixel of a tile needs with networks that see it reduced so much. */
+  static double tilePixel(final NetworkSettings network, final int reduction) {
+    return TILE * network.width() / ((double) reduction * reduction) + TILE_IMAGE;
   }
 
   /** Bytes of all views' weights. */

@@ -40,6 +40,9 @@ public record ModelDescription(
 
   private static final int USUAL_WIDTH = 16;
 
+  /** Keeps a tile's values, several numbers for each pixel, small beside Java's heap. */
+  private static final int LARGEST_TILE = 4096;
+
   public ModelDescription {
     Check.given("name", name);
     Check.given("settings", settings);
@@ -81,15 +84,20 @@ public record ModelDescription(
 
   /**
    * Returns the recommended width and height of a tile in pixels, a multiple of the size multiple.
-   * Wide networks get smaller tiles, so that a tile needs about the same memory with all of them;
-   * but at most half of a tile's width overlaps a neighbor.
+   * Wide networks get smaller tiles and those that see a reduced image get larger ones, so that a
+   * tile needs about the same memory with all of them; but at most half of a tile's width overlaps
+   * a neighbor.
    *
    * @param critic whether the critic's map is wanted
    */
   public static int tileSize(final NetworkSettings network, final boolean critic) {
     final int multiple = network.sizeMultiple();
-    final double share = Math.sqrt(Math.min(1, (double) USUAL_WIDTH / network.width()));
-    final int tile = Math.max((int) (USUAL_TILE * share), 2 * tileOverlap(network, critic));
+    final double share =
+        Math.min(1, (double) USUAL_WIDTH / network.width())
+            * MemoryEstimate.tilePixel(network, 1)
+            / MemoryEstimate.tilePixel(network, network.reduction());
+    final int wanted = (int) Math.min(LARGEST_TILE, USUAL_TILE * Math.sqrt(share));
+    final int tile = Math.max(wanted, 2 * tileOverlap(network, critic));
     return (tile + multiple - 1) / multiple * multiple;
   }
 

@@ -49,6 +49,21 @@ class ModelDescriptionTest {
     assertEquals(640, ModelDescription.tileSize(network(64, 5, CriticKind.PIXEL), true));
   }
 
+  /** At half and a quarter of the size they need less memory for each pixel, but look farther. */
+  @ParameterizedTest
+  @CsvSource({"16,2,2432", "16,4,4096", "64,4,2432", "8,4,3584"})
+  void networksOfReducedImagesGetLargerTiles(int width, int reduction, int wanted) {
+    final NetworkSettings network =
+        new NetworkSettings(1, width, 5, reduction, 2, CriticKind.SPATIAL, 16);
+    final int tile = ModelDescription.tileSize(network, false);
+    assertEquals(wanted, tile);
+    final NetworkSettings full = network(width, 5, CriticKind.SPATIAL);
+    final double memory =
+        (double) MemoryEstimate.tile(network, tile)
+            / MemoryEstimate.tile(full, ModelDescription.tileSize(full, false));
+    assertTrue(memory < 1.15, "memory " + memory);
+  }
+
   private static NetworkSettings network(int width, int depth, CriticKind critic) {
     return new NetworkSettings(1, width, depth, 1, 2, critic, 16);
   }
