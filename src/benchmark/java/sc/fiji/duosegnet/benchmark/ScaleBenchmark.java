@@ -28,6 +28,12 @@ public final class ScaleBenchmark {
   private static final String COLUMNS =
       "group,slices,image,width,reduction,patch,heap_limit_mb," + ScaleRow.HEADER;
   private static final int HEAP = 512;
+
+  /**
+   * Megabytes for a plane of 400 megapixels: 1.6 GB each for three results, twice while written.
+   */
+  private static final int LARGE_HEAP = 13 * 1024;
+
   private static final int REDUCTION = 4;
 
   private final Path folder;
@@ -56,7 +62,7 @@ public final class ScaleBenchmark {
       for (final int image : new int[] {256, 512, 1024, 2048, 4096}) {
         benchmark.segment("image", 12, image, 8, REDUCTION, HEAP);
       }
-      benchmark.segment("image", 1, 20_000, 8, REDUCTION, 8192);
+      benchmark.segment("image", 1, 20_000, 8, REDUCTION, LARGE_HEAP);
     }
     if (groups.contains("width")) {
       for (final int width : new int[] {8, 16, 32, 64}) {
