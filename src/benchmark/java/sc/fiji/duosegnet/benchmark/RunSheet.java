@@ -13,6 +13,7 @@ import sc.fiji.duosegnet.data.Split;
 import sc.fiji.duosegnet.data.SplitFile;
 import sc.fiji.duosegnet.engine.SegmentedPlane;
 import sc.fiji.duosegnet.engine.Segmenter;
+import sc.fiji.duosegnet.engine.SegmenterOptions;
 import sc.fiji.duosegnet.metrics.Confusion;
 import sc.fiji.duosegnet.model.History;
 import sc.fiji.duosegnet.model.ModelDescription;
@@ -43,11 +44,12 @@ public final class RunSheet {
     final Dataset dataset =
         Dataset.open(name, Path.of(arguments.get("data", "../shared/data/" + name)));
     curves(run);
-    try (Segmenter segmenter = Segmenter.open(run.resolve("model.duosegnet.zip"), 0, 0)) {
+    final List<String> names =
+        names(SplitFile.read(run.resolve("split.csv")), arguments.get("role", "test"));
+    try (Segmenter segmenter =
+        Segmenter.open(run.resolve("model.duosegnet.zip"), SegmenterOptions.of(0, "", 0))) {
       final List<Scored> scored = new ArrayList<>();
-      final Split split = SplitFile.read(run.resolve("split.csv"));
-      final boolean unlabeled = "unlabeled".equals(arguments.get("role", "test"));
-      for (final Sample sample : dataset.samples(unlabeled ? split.unlabeled() : split.test())) {
+      for (final Sample sample : dataset.samples(names)) {
         final SegmentedPlane plane = segmenter.segment(sample.image(), () -> false);
         scored.add(
             new Scored(
@@ -67,6 +69,16 @@ public final class RunSheet {
                   image.counts()));
       sheet(run, segmenter, scored, arguments.get("rows", 12));
     }
+  }
+
+  private static List<String> names(Split split, String role) {
+    return switch (role) {
+      case "test" -> split.test();
+      case "unlabeled" -> split.unlabeled();
+      default ->
+          throw new IllegalArgumentException(
+              "Argument 'role' is '" + role + "'; give test or unlabeled.");
+    };
   }
 
   private static void curves(Path run) throws IOException {

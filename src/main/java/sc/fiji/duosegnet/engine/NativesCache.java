@@ -73,7 +73,7 @@ final class NativesCache {
         lock.release();
       }
     } catch (OverlappingFileLockException e) {
-      return; // this process has it
+      // this process has it
     }
   }
 }

@@ -32,6 +32,7 @@ class ModelDescriptionTest {
   @Test
   void overlapHasRoomForBothHalosAndARamp() {
     assertEquals(384, ModelDescription.tileOverlap(network(16, 5, CriticKind.SPATIAL), true));
+    assertEquals(258, ModelDescription.tileOverlap(network(16, 5, CriticKind.PIXEL), true));
     assertEquals(258, ModelDescription.tileOverlap(network(16, 5, CriticKind.SPATIAL), false));
   }
 
