@@ -153,26 +153,34 @@ final class TiffOutput extends StackOutput {
     @Override
     public ImageProcessor getProcessor(int n) {
       final int count = Math.multiplyExact(getWidth(), getHeight());
-      final int size = kind() == Pixels.MASK ? count : Math.multiplyExact(count, Float.BYTES);
-      final ByteBuffer bytes = ByteBuffer.allocate(size);
+      if (kind() == Pixels.MASK) {
+        final byte[] values = new byte[count];
+        read((long) (n - 1) * count, ByteBuffer.wrap(values));
+        return kind().processor(getWidth(), getHeight(), values);
+      }
+      // In pieces, for the same reason as in writing.
+      final float[] values = new float[count];
+      final ByteBuffer bytes = ByteBuffer.allocate(Math.min(PIECE, count) * Float.BYTES);
+      for (int i = 0; i < count; i += PIECE) {
+        final int length = Math.min(PIECE, count - i);
+        final long start = (long) (n - 1) * count + i;
+        read(start * Float.BYTES, bytes.clear().limit(length * Float.BYTES));
+        bytes.flip().asFloatBuffer().get(values, i, length);
+      }
+      return kind().processor(getWidth(), getHeight(), values);
+    }
+
+    /** Fills the buffer from that byte of the raw file on. */
+    private void read(long start, ByteBuffer bytes) {
       try {
-        long position = (long) (n - 1) * size;
         while (bytes.hasRemaining()) {
-          final int read = channel.read(bytes, position);
-          if (read < 0) {
+          if (channel.read(bytes, start + bytes.position()) < 0) {
             throw new IOException("File '" + raw + "' is cut short; is the disk full?");
           }
-          position += read;
         }
       } catch (final IOException e) {
         throw new java.io.UncheckedIOException(e);
       }
-      if (kind() == Pixels.MASK) {
-        return kind().processor(getWidth(), getHeight(), bytes.array());
-      }
-      final float[] values = new float[count];
-      bytes.flip().asFloatBuffer().get(values);
-      return kind().processor(getWidth(), getHeight(), values);
     }
   }
 }

@@ -76,6 +76,35 @@ class StackOutputTest {
   }
 
   @Test
+  void largePlanesAreWrittenAndReadInPieces() throws IOException {
+    final int width = 700;
+    final int height = 400; // more pixels than a piece has
+    for (int planes = 1; planes <= 2; planes++) {
+      final ImagePlus source = new ImagePlus("large", ImageStack.create(width, height, planes, 16));
+      final Path file = folder.resolve("large-" + planes + ".tif");
+      try (StackOutput output = StackOutput.toFile(source, "a", Pixels.FRACTION, file, false)) {
+        for (int plane = 0; plane < planes; plane++) {
+          output.add(ramp(width * height, plane));
+        }
+        output.finish();
+      }
+      final ImageStack opened = IJ.openImage(file.toString()).getStack();
+      assertEquals(planes, opened.getSize());
+      for (int plane = 0; plane < planes; plane++) {
+        assertArrayEquals(ramp(width * height, plane), (float[]) opened.getPixels(plane + 1));
+      }
+    }
+  }
+
+  private static float[] ramp(int size, int plane) {
+    final float[] values = new float[size];
+    for (int i = 0; i < size; i++) {
+      values[i] = plane + (float) i / size;
+    }
+    return values;
+  }
+
+  @Test
   void closingEarlyLeavesNoFile() throws IOException {
     final Path file = folder.resolve("sub/a.tif");
     try (StackOutput output = StackOutput.toFile(source(1, 6, 1), "a", Pixels.MASK, file, false)) {
