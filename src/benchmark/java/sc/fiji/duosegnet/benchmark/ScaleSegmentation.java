@@ -95,7 +95,7 @@ final class ScaleSegmentation {
       for (int plane = 0; plane < count; plane++) {
         final double before = ScaleRow.processorSeconds();
         final long start = System.nanoTime();
-        output.add(segmenter.segment(planes.plane(plane), () -> false));
+        segmenter.segment(planes.plane(plane), 1, 1, output, () -> false);
         seconds[plane] = (System.nanoTime() - start) * 1e-9;
         cpu[plane] = ScaleRow.processorSeconds() - before;
         if (count >= PARTS && (plane + 1) % (count / PARTS) == 0) {

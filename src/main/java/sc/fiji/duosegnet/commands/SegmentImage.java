@@ -192,7 +192,7 @@ public final class SegmentImage extends DuoSegNetCommand {
     try {
       for (int plane = 0; plane < planes.planes(); plane++) {
         IJ.showStatus("Segmenting slice " + (plane + 1) + " of " + planes.planes());
-        output.add(opened.segment(planes.plane(plane), factor, () -> cancelRequested(task)));
+        opened.segment(planes.plane(plane), factor, output, () -> cancelRequested(task));
         task.setProgressValue(plane + 1);
         IJ.showProgress(plane + 1, planes.planes());
       }

@@ -53,6 +53,22 @@ final class PlaneSegmenter {
   }
 
   /**
+   * Passes the results on from top to bottom.
+   *
+   * @param plane image [x, y, channel]
+   * @param rows takes results of the plane's width
+   * @param canceled asked before each tile
+   * @throws CancellationException if canceled
+   */
+  void segment(
+      RandomAccessibleInterval<? extends RealType<?>> plane,
+      RowConsumer rows,
+      BooleanSupplier canceled) {
+    final FinalInterval all = new FinalInterval(plane.dimension(0), plane.dimension(1));
+    segment(plane, normalization.scaling(plane), all, rows, canceled);
+  }
+
+  /**
    * Segments in smaller tiles if memory is short, now and from then on.
    *
    * @param plane image, or part of one, [x, y, channel]
@@ -87,6 +103,28 @@ final class PlaneSegmenter {
       Scaling scaling,
       Interval region,
       BooleanSupplier canceled) {
+    final WholeRegion whole = new WholeRegion(Math.toIntExact(region.dimension(1)));
+    segment(plane, scaling, region, whole, canceled);
+    return whole.result();
+  }
+
+  /**
+   * The same, passed on from top to bottom as soon as it is complete.
+   *
+   * @param plane image [x, y, channel]
+   * @param scaling scaling of the whole image
+   * @param region part of the plane, [x, y]
+   * @param rows takes results of the region's width
+   * @param canceled asked before each tile
+   * @throws CancellationException if canceled
+   * @throws MemoryShortageException in one sentence, if the smallest tiles are too large
+   */
+  void segment(
+      RandomAccessibleInterval<? extends RealType<?>> plane,
+      Scaling scaling,
+      Interval region,
+      RowConsumer rows,
+      BooleanSupplier canceled) {
     final int largest = tried(plane);
     if (largest > checked) {
       checked = largest;
@@ -94,11 +132,18 @@ final class PlaneSegmenter {
       tileSize = fitting < largest ? fitting : tileSize;
     }
     while (true) {
+      final RowBlending blending =
+          new RowBlending(grid(plane), region, predictor.hasCritic(), rows);
       final AvailableMemory.Use memory = policy.use(predictor.memory(tried(plane)));
       try (memory) {
-        return segmentOnce(plane, scaling, region, canceled);
+        segmentOnce(plane, scaling, region, blending, canceled);
+        return;
       } catch (RuntimeException | OutOfMemoryError e) {
+        if (blending.passing()) {
+          throw e; // smaller tiles would not help who takes the rows
+        }
         tileSize = policy.tileAfter(tried(plane), overlap, predictor.sizeMultiple(), e);
+        rows.restart();
       }
     }
   }
@@ -110,37 +155,19 @@ final class PlaneSegmenter {
     return (int) Math.min(tileSize, (side + multiple - 1) / multiple * multiple);
   }
 
-  private SegmentedPlane segmentOnce(
+  private void segmentOnce(
       RandomAccessibleInterval<? extends RealType<?>> plane,
       Scaling scaling,
       Interval region,
+      RowBlending blending,
       BooleanSupplier canceled) {
-    final TileGrid grid = grid(plane);
-    final int width = Math.toIntExact(region.dimension(0));
-    final int height = Math.toIntExact(region.dimension(1));
-    final int size = Math.multiplyExact(width, height);
-    final SegmentedPlane part =
-        new SegmentedPlane(
-            width,
-            height,
-            new float[size],
-            new float[size],
-            new float[size],
-            predictor.hasCritic() ? new float[size] : null);
-    for (final TileGrid.Tile tile : grid.tiles(region)) {
+    for (final TileGrid.Tile tile : grid(plane).tiles(region)) {
       if (canceled.getAsBoolean()) {
         throw new CancellationException();
       }
-      final Prediction prediction = predictor.predict(read(plane, scaling, tile));
-      final Blending blending = new Blending(grid, tile, region);
-      blending.add(prediction.view1(), part.view1());
-      blending.add(prediction.view2(), part.view2());
-      blending.add(prediction.confidence(), part.confidence());
-      if (part.critic() != null) {
-        blending.add(prediction.critic(), part.critic());
-      }
+      blending.add(tile, predictor.predict(read(plane, scaling, tile)));
     }
-    return part;
+    blending.finish();
   }
 
   /** Returns the tiles of a plane. */

@@ -3,8 +3,8 @@ package sc.fiji.duosegnet.engine;
 import sc.fiji.duosegnet.model.ModelDescription;
 
 /**
- * What a model says of one plane. The arrays are in row-major order and belong to the caller,
- * {@code critic} where it is not null included.
+ * What a model says of one plane, or of some of its rows. The arrays are in row-major order and
+ * belong to the caller, {@code critic} where it is not null included.
  *
  * @param width columns
  * @param height rows
@@ -15,6 +15,49 @@ import sc.fiji.duosegnet.model.ModelDescription;
  */
 public record SegmentedPlane(
     int width, int height, float[] view1, float[] view2, float[] confidence, float[] critic) {
+
+  /** Returns one of zeros. */
+  static SegmentedPlane empty(int width, int height, boolean critic) {
+    final int size = Math.multiplyExact(width, height);
+    return new SegmentedPlane(
+        width,
+        height,
+        new float[size],
+        new float[size],
+        new float[size],
+        critic ? new float[size] : null);
+  }
+
+  /** Returns some rows, copied unless they are all. */
+  SegmentedPlane rows(int from, int count) {
+    if (count == height) {
+      return this;
+    }
+    final SegmentedPlane rows = empty(width, count, critic != null);
+    copyTo(from, count, rows, 0);
+    return rows;
+  }
+
+  /**
+   * Copies rows.
+   *
+   * @param from first of them
+   * @param count how many
+   * @param target of the same width
+   * @param to the target's first row
+   */
+  void copyTo(int from, int count, SegmentedPlane target, int to) {
+    copy(view1, from, count, target.view1, to);
+    copy(view2, from, count, target.view2, to);
+    copy(confidence, from, count, target.confidence, to);
+    if (critic != null) {
+      copy(critic, from, count, target.critic, to);
+    }
+  }
+
+  private void copy(float[] values, int from, int count, float[] target, int to) {
+    System.arraycopy(values, from * width, target, to * width, count * width);
+  }
 
   /** Returns the mean of the two views' probabilities, in a new array. */
   public float[] probability() {

@@ -192,6 +192,40 @@ public final class Segmenter implements AutoCloseable {
   }
 
   /**
+   * Segments one plane as if it had been taken with other pixels, and passes the results on from
+   * top to bottom: of a plane that is not scaled, only the pixels of one row of tiles are in
+   * memory.
+   *
+   * @param plane image [x, y, channel]; one channel, or as many as the model has
+   * @param factorX columns that the networks see for each column of the plane; 1 for the plane as
+   *     it is
+   * @param factorY the same for rows
+   * @param rows takes what {@link #segment} gives for the plane; after a cancellation it may get
+   *     rows for a moment still
+   * @param cancel polled some times a second
+   * @throws CancellationException soon after {@code cancel} says so; this segmenter can then only
+   *     be closed
+   */
+  public void segment(
+      RandomAccessibleInterval<? extends RealType<?>> plane,
+      double factorX,
+      double factorY,
+      RowConsumer rows,
+      BooleanSupplier cancel) {
+    check(plane);
+    call(
+        stop -> {
+          if (scaled(factorX, factorY)) {
+            rows.accept(segmentScaled(plane, factorX, factorY, stop));
+          } else {
+            planes.segment(plane, rows, stop);
+          }
+          return null;
+        },
+        cancel);
+  }
+
+  /**
    * Segments a part of a plane. Its pixels are those that {@link #segment} gives for the whole
    * plane, of which only what the networks see is read.
    *
@@ -249,12 +283,16 @@ public final class Segmenter implements AutoCloseable {
     }
   }
 
+  private static boolean scaled(double factorX, double factorY) {
+    return Math.abs(factorX - 1) >= LEAST_CHANGE || Math.abs(factorY - 1) >= LEAST_CHANGE;
+  }
+
   private SegmentedPlane segmentScaled(
       RandomAccessibleInterval<? extends RealType<?>> plane,
       double factorX,
       double factorY,
       BooleanSupplier cancel) {
-    if (Math.abs(factorX - 1) < LEAST_CHANGE && Math.abs(factorY - 1) < LEAST_CHANGE) {
+    if (!scaled(factorX, factorY)) {
       return planes.segment(plane, cancel);
     }
     final int width = Math.toIntExact(plane.dimension(0));

@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import sc.fiji.duosegnet.engine.SegmentedPlane;
 import sc.fiji.duosegnet.model.PixelSize;
 
 /**
@@ -96,25 +95,16 @@ public record FileSegmentation(
     // What is there of an earlier run that was killed is made anew.
     try (SegmentationOutput stacks = new SegmentationOutput(image, target, wanted, true)) {
       for (int plane = 0; plane < planes.planes(); plane++) {
-        final SegmentedPlane found = model.segment(planes.plane(plane), factor, canceled);
+        final SummedRows rows = new SummedRows(stacks);
+        model.segment(planes.plane(plane), factor, rows, canceled);
         sums.planes++;
-        sums.foreground += foregroundPart(found.mask());
-        sums.confidence += ConfidencePlanes.mean(found.confidence());
-        stacks.add(found);
+        sums.foreground += rows.foreground();
+        sums.confidence += rows.confidence();
       }
       if (canceled.getAsBoolean()) {
         throw new CancellationException(label + " was canceled.");
       }
       stacks.finish();
     }
-  }
-
-  /** Returns the fraction of a mask's pixels that are foreground. */
-  public static double foregroundPart(byte[] mask) {
-    int count = 0;
-    for (final byte pixel : mask) {
-      count += pixel == 0 ? 0 : 1;
-    }
-    return (double) count / mask.length;
   }
 }

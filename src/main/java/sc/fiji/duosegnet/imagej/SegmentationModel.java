@@ -2,6 +2,7 @@ package sc.fiji.duosegnet.imagej;
 
 import ij.ImagePlus;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Set;
@@ -12,6 +13,7 @@ import net.imglib2.Interval;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.RealType;
 import sc.fiji.duosegnet.data.Scaling;
+import sc.fiji.duosegnet.engine.RowConsumer;
 import sc.fiji.duosegnet.engine.SegmentedPlane;
 import sc.fiji.duosegnet.engine.Segmenter;
 import sc.fiji.duosegnet.engine.SegmenterOptions;
@@ -176,6 +178,29 @@ public final class SegmentationModel implements AutoCloseable {
       PixelSize.Factor factor,
       BooleanSupplier canceled) {
     return segmenter.segment(plane, factor.x(), factor.y(), canceled);
+  }
+
+  /**
+   * Segments one plane and passes the results on from top to bottom.
+   *
+   * @param plane axes x, y, channel
+   * @param factor how it is scaled before; the results are of the plane's width
+   * @param rows takes what {@link #segment} gives for the plane
+   * @param canceled asked some times a second
+   * @throws IOException if the rows can't be written
+   * @throws java.util.concurrent.CancellationException if canceled
+   */
+  public void segment(
+      RandomAccessibleInterval<? extends RealType<?>> plane,
+      PixelSize.Factor factor,
+      RowConsumer rows,
+      BooleanSupplier canceled)
+      throws IOException {
+    try {
+      segmenter.segment(plane, factor.x(), factor.y(), rows, canceled);
+    } catch (final UncheckedIOException e) {
+      throw e.getCause();
+    }
   }
 
   /**

@@ -2,18 +2,20 @@ package sc.fiji.duosegnet.imagej;
 
 import ij.ImagePlus;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
+import sc.fiji.duosegnet.engine.RowConsumer;
 import sc.fiji.duosegnet.engine.SegmentedPlane;
 
 /**
  * The stacks that a segmentation makes of one image. Closing before {@link #finish()} leaves no
  * file.
  */
-public final class SegmentationOutput implements AutoCloseable {
+public final class SegmentationOutput implements RowConsumer, AutoCloseable {
 
   private final Map<SegmentationStack, StackOutput> stacks = new EnumMap<>(SegmentationStack.class);
 
@@ -70,15 +72,25 @@ public final class SegmentationOutput implements AutoCloseable {
   }
 
   /**
-   * Adds the next plane to all stacks.
+   * Adds rows of the running plane to all stacks, or the whole plane.
    *
-   * @param plane its arrays belong to this output from now on; it has a critic's map if that is
-   *     wanted
+   * @param rows have a critic's map if that is wanted
+   * @throws UncheckedIOException if a file can't be written
    */
-  public void add(SegmentedPlane plane) throws IOException {
-    for (final Map.Entry<SegmentationStack, StackOutput> entry : stacks.entrySet()) {
-      entry.getValue().add(entry.getKey().pixels(plane));
+  @Override
+  public void accept(SegmentedPlane rows) {
+    try {
+      for (final Map.Entry<SegmentationStack, StackOutput> entry : stacks.entrySet()) {
+        entry.getValue().add(entry.getKey().pixels(rows));
+      }
+    } catch (final IOException e) {
+      throw new UncheckedIOException(e);
     }
+  }
+
+  @Override
+  public void restart() {
+    stacks.values().forEach(StackOutput::restartPlane);
   }
 
   /**

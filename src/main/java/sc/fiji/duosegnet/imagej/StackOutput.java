@@ -7,12 +7,13 @@ import ij.process.ByteProcessor;
 import ij.process.FloatProcessor;
 import ij.process.ImageProcessor;
 import java.io.IOException;
+import java.lang.reflect.Array;
 import java.nio.file.Path;
 
 /**
- * Takes the planes of one result, in order, and makes a stack of them that has the calibration,
- * slice labels and Z x T dimensions of the source. Closing before {@link #finish()} throws the
- * planes away and leaves no file.
+ * Takes the planes of one result, in order and each from top to bottom, and makes a stack of them
+ * that has the calibration, slice labels and Z x T dimensions of the source. Closing before {@link
+ * #finish()} throws the planes away and leaves no file.
  */
 public abstract class StackOutput implements AutoCloseable {
 
@@ -40,7 +41,8 @@ public abstract class StackOutput implements AutoCloseable {
   private final ImagePlusAdapter adapter;
   private final String title;
   private final Pixels kind;
-  private int count;
+  private int plane;
+  private int row;
 
   StackOutput(ImagePlus source, String title, Pixels kind) {
     this.source = source;
@@ -55,7 +57,7 @@ public abstract class StackOutput implements AutoCloseable {
   }
 
   /**
-   * Returns an output that writes a TIFF file and holds one plane at a time.
+   * Returns an output that writes a TIFF file and holds one plane at a time, at the end.
    *
    * @param file the file to write; it appears when the output is finished
    * @param overwrite whether the file may exist already
@@ -68,14 +70,38 @@ public abstract class StackOutput implements AutoCloseable {
   }
 
   /**
-   * Adds the next plane.
+   * Adds the next rows of the running plane, or all of it.
    *
    * @param pixels {@code byte[]} for masks, {@code float[]} for fractions, row by row; belongs to
    *     this output from now on
    */
   public final void add(Object pixels) throws IOException {
-    write(count, pixels);
-    count++;
+    final int rows = Array.getLength(pixels) / width();
+    if (rows * width() != Array.getLength(pixels) || row + rows > height()) {
+      throw new IllegalArgumentException(
+          "Result '"
+              + title
+              + "' got "
+              + Array.getLength(pixels)
+              + " pixels for rows "
+              + row
+              + " to "
+              + height()
+              + " of "
+              + width()
+              + " each.");
+    }
+    write(plane, row, pixels);
+    row += rows;
+    if (row == height()) {
+      plane++;
+      row = 0;
+    }
+  }
+
+  /** Begins the running plane anew. */
+  public final void restartPlane() {
+    row = 0;
   }
 
   /**
@@ -85,14 +111,15 @@ public abstract class StackOutput implements AutoCloseable {
    * @throws IllegalStateException if planes are missing
    */
   public final ImagePlus finish() throws IOException {
-    if (count != adapter.planes()) {
+    if (plane != adapter.planes()) {
       throw new IllegalStateException(
-          "Result '" + title + "' has " + count + " of " + adapter.planes() + " planes.");
+          "Result '" + title + "' has " + plane + " of " + adapter.planes() + " planes.");
     }
     return complete();
   }
 
-  abstract void write(int plane, Object pixels) throws IOException;
+  /** Takes rows of a plane; those before have come, and they may come again. */
+  abstract void write(int plane, int row, Object pixels) throws IOException;
 
   abstract ImagePlus complete() throws IOException;
 
@@ -145,14 +172,27 @@ public abstract class StackOutput implements AutoCloseable {
   private static final class MemoryOutput extends StackOutput {
 
     private final ImageStack stack = new ImageStack(width(), height());
+    private Object running;
 
     MemoryOutput(ImagePlus source, String title, Pixels kind) {
       super(source, title, kind);
     }
 
     @Override
-    void write(int plane, Object pixels) {
-      stack.addSlice(label(plane), kind().processor(width(), height(), pixels));
+    void write(int plane, int row, Object pixels) {
+      final int count = Array.getLength(pixels);
+      final int size = width() * height();
+      if (count == size) {
+        running = pixels;
+      } else {
+        if (row == 0) {
+          running = Array.newInstance(pixels.getClass().getComponentType(), size);
+        }
+        System.arraycopy(pixels, 0, running, row * width(), count);
+      }
+      if (row * width() + count == size) {
+        stack.addSlice(label(plane), kind().processor(width(), height(), running));
+      }
     }
 
     @Override

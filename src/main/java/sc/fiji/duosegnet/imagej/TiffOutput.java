@@ -64,7 +64,9 @@ final class TiffOutput extends StackOutput {
   }
 
   @Override
-  void write(int plane, Object pixels) throws IOException {
+  void write(int plane, int row, Object pixels) throws IOException {
+    final long before = ((long) plane * height() + row) * width();
+    channel.position(before * (kind() == Pixels.MASK ? 1 : Float.BYTES));
     if (pixels instanceof byte[]) {
       write(ByteBuffer.wrap((byte[]) pixels));
       return;

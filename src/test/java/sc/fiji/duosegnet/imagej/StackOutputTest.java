@@ -16,6 +16,7 @@ import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -73,6 +74,43 @@ class StackOutputTest {
         assertNull(planes.get(i).get(), "plane " + i + " is still in memory");
       }
     }
+  }
+
+  @Test
+  void planesMayComeInRowsAndAnew() throws IOException {
+    for (final Pixels kind : Pixels.values()) {
+      final ImagePlus source = source(1, 2, 3);
+      final Path file = folder.resolve("rows-" + kind + ".tif");
+      try (StackOutput memory = StackOutput.inMemory(source, "result", kind);
+          StackOutput written = StackOutput.toFile(source, "result", kind, file, false)) {
+        for (final StackOutput output : List.of(memory, written)) {
+          for (int plane = 0; plane < output.planes(); plane++) {
+            output.add(rows(kind, plane + 1, 0, 3)); // void, as the next line says
+            output.restartPlane();
+            output.add(rows(kind, plane, 0, 2));
+            assertThrows(IllegalStateException.class, output::finish);
+            output.add(rows(kind, plane, 2, HEIGHT));
+          }
+          check(output.finish(), kind, 2, 3);
+        }
+      }
+    }
+  }
+
+  @Test
+  void rowsMustFitThePlane() throws IOException {
+    try (StackOutput output = StackOutput.inMemory(source(1, 1, 1), "a", Pixels.MASK)) {
+      output.add(new byte[2 * WIDTH]);
+      assertThrows(IllegalArgumentException.class, () -> output.add(new byte[4 * WIDTH]));
+      assertThrows(IllegalArgumentException.class, () -> output.add(new byte[WIDTH + 1]));
+    }
+  }
+
+  private static Object rows(Pixels kind, int plane, int from, int to) {
+    final Object pixels = pixels(kind, plane % (WIDTH * HEIGHT));
+    return kind == Pixels.MASK
+        ? Arrays.copyOfRange((byte[]) pixels, from * WIDTH, to * WIDTH)
+        : Arrays.copyOfRange((float[]) pixels, from * WIDTH, to * WIDTH);
   }
 
   @Test
