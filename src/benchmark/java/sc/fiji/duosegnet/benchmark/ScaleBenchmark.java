@@ -32,7 +32,7 @@ public final class ScaleBenchmark {
   /**
    * Megabytes for a plane of 400 megapixels: 1.6 GB each for three results, twice while written.
    */
-  private static final int LARGE_HEAP = 13 * 1024;
+  private static final int LARGE_HEAP = 5 * 1024;
 
   private static final int REDUCTION = 4;
 

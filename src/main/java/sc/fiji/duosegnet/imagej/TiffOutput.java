@@ -1,6 +1,7 @@
 package sc.fiji.duosegnet.imagej;
 
 import ij.ImagePlus;
+import ij.ImageStack;
 import ij.VirtualStack;
 import ij.io.FileInfo;
 import ij.io.FileSaver;
@@ -97,10 +98,11 @@ final class TiffOutput extends StackOutput {
     for (int plane = 0; plane < planes(); plane++) {
       info.sliceLabels[plane] = label(plane);
     }
-    if (planes() > 1) {
+    final ImageProcessor only = planes() > 1 ? null : planes.getProcessor(1);
+    if (only == null) {
       info.virtualStack = planes;
     } else {
-      info.pixels = planes.getProcessor(1).getPixels();
+      info.pixels = only.getPixels();
     }
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(part), 1 << 16)) {
       new TiffEncoder(info).write(out);
@@ -108,7 +110,14 @@ final class TiffOutput extends StackOutput {
     checkTarget();
     Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
     close();
-    return reopen();
+    return only == null ? reopen() : image(stack(only));
+  }
+
+  /** A plane that is read once need not be read from the file again. */
+  private ImageStack stack(ImageProcessor only) {
+    final ImageStack stack = new ImageStack(width(), height());
+    stack.addSlice(label(0), only);
+    return stack;
   }
 
   /** Returns the written file as an image that reads its planes when they are looked at. */
@@ -116,9 +125,6 @@ final class TiffOutput extends StackOutput {
     final File written = file.toFile();
     final FileInfo info =
         new TiffDecoder(written.getParent() + File.separator, written.getName()).getTiffInfo()[0];
-    if (planes() == 1) {
-      return image(ImageFiles.open(file).getStack());
-    }
     return image(new FileInfoVirtualStack(info, false));
   }
 
