@@ -155,7 +155,7 @@ public final class SegmentImage extends DuoSegNetCommand {
     try (SegmentationModel trained =
             SegmentationModel.open(modelFile, options, wanted, match_pixel_size, this::warn);
         SegmentationOutput output = new SegmentationOutput(source, folder, wanted, overwrite)) {
-      segment(planes, trained, trained.fit(source, this::warn), output);
+      segment(planes, source.getHeight(), trained, trained.fit(source, this::warn), output);
       results = output.finish();
     }
     mask = results.get(SegmentationStack.MASK);
@@ -182,19 +182,28 @@ public final class SegmentImage extends DuoSegNetCommand {
 
   private void segment(
       ImagePlusAdapter planes,
+      int height,
       SegmentationModel opened,
       PixelSize.Factor factor,
       SegmentationOutput output)
       throws IOException {
     final Task task = createTask();
-    task.setProgressMaximum(planes.planes());
+    // In rows, as one plane alone may take minutes.
+    final long rows = (long) planes.planes() * height;
+    task.setProgressMaximum(rows);
     task.start();
+    final ShownRows shown =
+        new ShownRows(
+            output,
+            height,
+            done -> {
+              task.setProgressValue(done);
+              IJ.showProgress((double) done / rows);
+            });
     try {
       for (int plane = 0; plane < planes.planes(); plane++) {
         IJ.showStatus("Segmenting slice " + (plane + 1) + " of " + planes.planes());
-        opened.segment(planes.plane(plane), factor, output, () -> cancelRequested(task));
-        task.setProgressValue(plane + 1);
-        IJ.showProgress(plane + 1, planes.planes());
+        opened.segment(planes.plane(plane), factor, shown, () -> cancelRequested(task));
       }
       checkCanceled(task);
     } finally {
