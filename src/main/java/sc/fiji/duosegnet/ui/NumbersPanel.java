@@ -21,15 +21,22 @@ final class NumbersPanel extends JPanel {
 
   private static final long serialVersionUID = 1;
 
-  private static final int WIDTH = 265;
+  private static final int LEAST_WIDTH = 265;
 
   private final Map<String, JLabel> values = new LinkedHashMap<>();
   private final JPanel table = new JPanel(new GridBagLayout());
+  private int width = LEAST_WIDTH;
 
   NumbersPanel() {
     super(new BorderLayout());
     add(table, BorderLayout.NORTH);
-    setPreferredSize(new Dimension(WIDTH, 0));
+  }
+
+  /** Wide enough for every text so far, so that the charts beside do not jump to and fro. */
+  @Override
+  public Dimension getPreferredSize() {
+    width = Math.max(width, table.getPreferredSize().width);
+    return new Dimension(width, 0);
   }
 
   /** Forgets all. */

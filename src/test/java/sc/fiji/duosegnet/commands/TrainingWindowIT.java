@@ -73,6 +73,8 @@ class TrainingWindowIT {
     imagej.await(WINDOW, "picture.*picture.*Critic on drawn.*0\\.\\d{4}.*picture");
     final String[] size = imagej.tell("bounds " + WINDOW).split(" ");
     assertTrue(Integer.parseInt(size[0]) <= 1280 && Integer.parseInt(size[1]) <= 770, size[1]);
+    final String cut = imagej.tell("cut " + WINDOW);
+    assertTrue(cut.matches("\\[\\] of [1-9]\\d+"), "texts without room: " + cut);
     assertEquals("chosen", imagej.tell("choose " + WINDOW + "|Critic"));
     final Path pictures = Files.createDirectories(Path.of("target/screenshots").toAbsolutePath());
     imagej.tell("picture " + pictures.resolve("training.png"));

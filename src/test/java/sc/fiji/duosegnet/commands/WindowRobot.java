@@ -35,10 +35,11 @@ import javax.swing.SwingUtilities;
 /**
  * ImageJ with someone in front of it, who does what the lines of the standard input say: {@code
  * text <window>}, {@code click <window>|<button>}, {@code choose <window>|<item>}, {@code close
- * <window>}, {@code bounds <window>}, {@code picture <file>}, {@code picture <file>|<window>},
- * {@code type <window>|<label>|<text>}, {@code select <window>|<label>|<item>}, {@code tick
- * <window>|<checkbox>}, {@code recorded -}, {@code run <menu entry>}, {@code macro <code>}. Each
- * line begins with a number, which its answer begins with too. Uses Java and ImageJ only.
+ * <window>}, {@code bounds <window>}, {@code cut <window>}, {@code picture <file>}, {@code picture
+ * <file>|<window>}, {@code type <window>|<label>|<text>}, {@code select <window>|<label>|<item>},
+ * {@code tick <window>|<checkbox>}, {@code recorded -}, {@code run <menu entry>}, {@code macro
+ * <code>}. Each line begins with a number, which its answer begins with too. Uses Java and ImageJ
+ * only.
  */
 public final class WindowRobot {
 
@@ -84,6 +85,7 @@ public final class WindowRobot {
                   case "tick" -> tick(find(parts[0]), parts[1]);
                   case "recorded" -> Recorder.getInstance().getText().replace('\n', '\t');
                   case "bounds" -> bounds(find(parts[0]));
+                  case "cut" -> cut(find(parts[0]));
                   default -> throw new IllegalArgumentException(command);
                 });
     SwingUtilities.invokeAndWait(task);
@@ -222,6 +224,25 @@ public final class WindowRobot {
   private static String bounds(Window window) {
     final Rectangle bounds = window.getBounds();
     return bounds.width + " " + bounds.height;
+  }
+
+  /** Returns the texts that have less room than they need, and how many were looked at. */
+  private static String cut(Window window) {
+    final List<String> cut = new ArrayList<>();
+    int texts = 0;
+    for (final Component component : components(window)) {
+      if (component instanceof JLabel label && label.isShowing() && isLine(label.getText())) {
+        texts++;
+        if (label.getWidth() < label.getPreferredSize().width) {
+          cut.add(label.getText());
+        }
+      }
+    }
+    return cut + " of " + texts;
+  }
+
+  private static boolean isLine(String text) {
+    return text != null && !text.isBlank() && !text.startsWith("<html>");
   }
 
   /** Takes the whole screen, or a window alone. */
