@@ -136,7 +136,7 @@ final class PlaneSegmenter {
           new RowBlending(grid(plane), region, predictor.hasCritic(), rows);
       final AvailableMemory.Use memory = policy.use(predictor.memory(tried(plane)));
       try (memory) {
-        segmentOnce(plane, scaling, region, blending, canceled);
+        segmentOnce(plane, scaling, blending, canceled);
         return;
       } catch (RuntimeException | OutOfMemoryError e) {
         if (blending.passing()) {
@@ -158,10 +158,9 @@ final class PlaneSegmenter {
   private void segmentOnce(
       RandomAccessibleInterval<? extends RealType<?>> plane,
       Scaling scaling,
-      Interval region,
       RowBlending blending,
       BooleanSupplier canceled) {
-    for (final TileGrid.Tile tile : grid(plane).tiles(region)) {
+    for (final TileGrid.Tile tile : blending.tiles()) {
       if (canceled.getAsBoolean()) {
         throw new CancellationException();
       }

@@ -1,5 +1,6 @@
 package sc.fiji.duosegnet.engine;
 
+import java.util.List;
 import net.imglib2.FinalInterval;
 import net.imglib2.Interval;
 import sc.fiji.duosegnet.data.TileGrid;
@@ -33,10 +34,15 @@ final class RowBlending {
     first = region.min(1);
   }
 
+  /** Returns the tiles that the region is blended from, in the order in which they are added. */
+  List<TileGrid.Tile> tiles() {
+    return grid.tiles(region);
+  }
+
   /**
    * Adds a tile.
    *
-   * @param tile the next one of {@link TileGrid#tiles(Interval)}
+   * @param tile the next one of {@link #tiles}
    * @param found what the networks say of it
    */
   void add(TileGrid.Tile tile, Prediction found) {

@@ -57,7 +57,7 @@ public abstract class StackOutput implements AutoCloseable {
   }
 
   /**
-   * Returns an output that writes a TIFF file and holds one plane at a time, at the end.
+   * Returns an output that writes a TIFF file and holds one plane at most, when it ends.
    *
    * @param file the file to write; it appears when the output is finished
    * @param overwrite whether the file may exist already

@@ -25,7 +25,7 @@ final class NumbersPanel extends JPanel {
 
   private final Map<String, JLabel> values = new LinkedHashMap<>();
   private final JPanel table = new JPanel(new GridBagLayout());
-  private int width = LEAST_WIDTH;
+  private int widest = LEAST_WIDTH;
 
   NumbersPanel() {
     super(new BorderLayout());
@@ -35,8 +35,8 @@ final class NumbersPanel extends JPanel {
   /** Wide enough for every text so far, so that the charts beside do not jump to and fro. */
   @Override
   public Dimension getPreferredSize() {
-    width = Math.max(width, table.getPreferredSize().width);
-    return new Dimension(width, 0);
+    widest = Math.max(widest, table.getPreferredSize().width);
+    return new Dimension(widest, 0);
   }
 
   /** Forgets all. */
