@@ -1,14 +1,13 @@
 package sc.fiji.duosegnet.spark;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -138,15 +137,36 @@ public final class SparkCluster implements AutoCloseable {
     return master;
   }
 
-  /** Kills the executor that has worked most, as another may not have begun yet. */
-  public void killBusiestExecutor() {
-    workers.stream()
-        .flatMap(Process::children)
-        .max(
-            Comparator.comparing(
-                executor -> executor.info().totalCpuDuration().orElse(Duration.ZERO)))
-        .orElseThrow()
-        .destroyForcibly();
+  /**
+   * Kills an executor in the midst of a task. One that has just ended a task loses nothing, so all
+   * stand still until the driver has given each of them another one.
+   *
+   * @param log what the job prints; it must have more tasks left than there are executors
+   */
+  public void killWorkingExecutor(Path log) throws IOException, InterruptedException {
+    final List<ProcessHandle> executors = workers.stream().flatMap(Process::children).toList();
+    signal("STOP", executors);
+    await("task for each executor", master, log, () -> runningTasks(log) == executors.size());
+    executors.get(0).destroyForcibly();
+    signal("CONT", executors.subList(1, executors.size()));
+  }
+
+  private static int runningTasks(Path log) {
+    final String text = read(log);
+    return count(text, "Starting task ") - count(text, "Finished task ");
+  }
+
+  private static int count(String text, String words) {
+    return text.split(Pattern.quote(words), -1).length - 1;
+  }
+
+  private static void signal(String name, List<ProcessHandle> processes)
+      throws IOException, InterruptedException {
+    for (final ProcessHandle process : processes) {
+      final ProcessBuilder kill =
+          new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()));
+      assertEquals(0, kill.inheritIO().start().waitFor());
+    }
   }
 
   /** Waits until something is true, as long as a process runs. */
