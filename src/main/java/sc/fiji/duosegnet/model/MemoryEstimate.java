@@ -42,8 +42,7 @@ public final class MemoryEstimate {
     final SamplingSettings sampling = settings.sampling();
     final double side = (double) sampling.patchSize() / network.reduction();
     final double patches =
-        sampling.labeledBatch()
-            + unlabeledPasses(settings.method()) * (double) sampling.unlabeledBatch();
+        sampling.labeledBatch() + unlabeledPasses(settings) * (double) sampling.unlabeledBatch();
     final double copies =
         settings.optimizer().rule() == UpdateRule.ADAM ? COPIES_WITH_ADAM : COPIES;
     final double precision = settings.precision() == Precision.FLOAT32 ? 1 : 0.6;
@@ -73,10 +72,11 @@ public final class MemoryEstimate {
   }
 
   /** How often a step keeps the activations of an unlabeled patch for gradients. */
-  private static int unlabeledPasses(final Method method) {
-    return switch (method) {
+  private static int unlabeledPasses(final TrainingSettings settings) {
+    return switch (settings.method()) {
       case SUPERVISED -> 0;
       case UNIMATCH, DEEP_CO_TRAINING -> 3;
+      case DUO_SEGNET_STRONG -> settings.consistency().strongViews().weakWeight() > 0 ? 2 : 1;
       default -> 1;
     };
   }

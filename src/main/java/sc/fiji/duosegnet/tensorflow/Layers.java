@@ -43,15 +43,6 @@ final class Layers {
         .output(0);
   }
 
-  /** Largest value of the square of pixels up to a distance along each axis. */
-  Operand<TFloat32> maxAround(Operand<TFloat32> x, long radius) {
-    final int size = Math.toIntExact(2 * radius + 1);
-    final Operand<TInt32> unit = tf.constant(new int[] {1, 1, 1, 1});
-    final Operand<TFloat32> rows =
-        tf.nn.maxPool(x, tf.constant(new int[] {1, size, 1, 1}), unit, "SAME");
-    return tf.nn.maxPool(rows, tf.constant(new int[] {1, 1, size, 1}), unit, "SAME");
-  }
-
   /** Bilinear resizing to the size of another image, pixel centers at half-integers. */
   Operand<TFloat32> resizeLike(Operand<TFloat32> x, Operand<?> like) {
     final Operand<TInt32> size =

@@ -18,20 +18,14 @@ record PseudoMask(Operand<TFloat32> target, Operand<TFloat32> confident) {
    * What a weakly augmented image's probabilities teach on strong views, as the settings say.
    *
    * @param probability [batch, row, column, 1], 0..1
-   * @param reduction how many pixels of it, along each axis, are one for the networks
    */
-  static PseudoMask of(
-      Ops tf, Operand<TFloat32> probability, StrongViewSettings settings, long reduction) {
+  static PseudoMask of(Ops tf, Operand<TFloat32> probability, StrongViewSettings settings) {
     final Operand<TFloat32> fixed = tf.stopGradient(probability);
-    Operand<TFloat32> foreground = atLeast(tf, fixed, settings.threshold());
-    if (settings.coreThreshold() > 0) {
-      final Operand<TFloat32> most =
-          new Layers(tf).maxAround(fixed, reduction * settings.coreRadius());
-      foreground = tf.math.mul(foreground, atLeast(tf, most, settings.coreThreshold()));
-    }
     return new PseudoMask(
         settings.softTargets() ? fixed : mask(tf, fixed),
-        tf.math.maximum(foreground, background(tf, fixed, settings.backgroundThreshold())));
+        tf.math.maximum(
+            atLeast(tf, fixed, settings.threshold()),
+            background(tf, fixed, settings.backgroundThreshold())));
   }
 
   /**

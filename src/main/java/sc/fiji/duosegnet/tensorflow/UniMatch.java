@@ -36,10 +36,7 @@ final class UniMatch implements TrainingMethod {
           view.features(scope, context.inputs().u(), context.mode());
       final PseudoMask mask =
           PseudoMask.of(
-              tf,
-              tf.math.sigmoid(view.decode(scope, features, context.mode())),
-              settings,
-              context.settings().network().reduction());
+              tf, tf.math.sigmoid(view.decode(scope, features, context.mode())), settings);
       for (int s = 0; s < context.inputs().strong().size(); s++) {
         final TrainingInputs.Strong strong = context.inputs().strong().get(s);
         quarter.put(

@@ -9,8 +9,6 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import sc.fiji.duosegnet.engine.InEngine;
 import sc.fiji.duosegnet.model.Ramp;
 import sc.fiji.duosegnet.model.StrongViewSettings;
@@ -194,52 +192,10 @@ class LossPiecesTest {
   void classesHaveThresholdsOfTheirOwn() {
     final float[] probability = {0, 0.0499f, 0.0501f, 0.4f, 0.6f, 0.6999f, 0.7001f, 1};
     final StrongViewSettings settings =
-        new StrongViewSettings(1, Ramp.NONE, 0.7, 0.95, 0, 0.5, 0, 4, false, 0.5, 0, 0);
-    final List<float[]> mask = Pieces.mask(probability, 1, settings, 1);
+        new StrongViewSettings(1, Ramp.NONE, 0.7, 0.95, 0, 0.5, 0, false, 0.5, 0, 0);
+    final List<float[]> mask = Pieces.mask(probability, settings);
     assertArrayEquals(new float[] {0, 0, 0, 0, 1, 1, 1, 1}, mask.get(0));
     assertArrayEquals(new float[] {1, 1, 0, 0, 0, 0, 1, 1}, mask.get(1));
-  }
-
-  /** Foreground is taught only near a pixel that is sure; background as before. */
-  @ParameterizedTest
-  @CsvSource({"1,1", "2,1", "1,2", "3,4"})
-  void foregroundNeedsASureCore(int radius, int reduction) {
-    final int rows = 24;
-    final int columns = 31;
-    final Random random = new Random(5);
-    final float[] probability = new float[rows * columns];
-    for (int i = 0; i < probability.length; i++) {
-      probability[i] = (float) (0.96 * Math.sqrt(random.nextDouble()));
-    }
-    // Sure are the first row, and the first pixel of the last.
-    Arrays.fill(probability, 0, columns, 0.98f);
-    probability[(rows - 1) * columns] = 0.98f;
-    final StrongViewSettings settings =
-        new StrongViewSettings(1, Ramp.NONE, 0.7, 0.9, 0, 0.5, 0.97, radius, false, 0.5, 0, 0);
-    final float[] confident = new float[probability.length];
-    int dropped = 0;
-    int kept = 0;
-    for (int i = 0; i < probability.length; i++) {
-      final boolean sure = sureNearby(probability, columns, i, radius * reduction, 0.97f);
-      final boolean foreground = probability[i] >= 0.7f;
-      confident[i] = foreground && sure || 1 - probability[i] >= 0.9f ? 1 : 0;
-      dropped += foreground && !sure ? 1 : 0;
-      kept += foreground && sure ? 1 : 0;
-    }
-    assertTrue(dropped > 20 && kept > 20, dropped + " dropped, " + kept + " kept");
-    assertArrayEquals(confident, Pieces.mask(probability, rows, settings, reduction).get(1));
-  }
-
-  private static boolean sureNearby(
-      float[] probability, int columns, int pixel, int distance, float threshold) {
-    for (int i = 0; i < probability.length; i++) {
-      if (probability[i] >= threshold
-          && Math.abs(i / columns - pixel / columns) <= distance
-          && Math.abs(i % columns - pixel % columns) <= distance) {
-        return true;
-      }
-    }
-    return false;
   }
 
   @Test

@@ -77,14 +77,11 @@ final class Pieces {
         });
   }
 
-  /** The same with the thresholds of strong views, for images of some rows. */
-  static List<float[]> mask(
-      float[] probability, int rows, StrongViewSettings settings, int reduction) {
+  /** The same with the thresholds of strong views. */
+  static List<float[]> mask(float[] probability, StrongViewSettings settings) {
     return run(
         tf -> {
-          final Operand<TFloat32> map =
-              shaped(tf, probability, 1, rows, probability.length / rows, 1);
-          final PseudoMask mask = PseudoMask.of(tf, map, settings, reduction);
+          final PseudoMask mask = PseudoMask.of(tf, row(tf, probability), settings);
           return List.of(mask.target(), mask.confident());
         });
   }

@@ -9,9 +9,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import sc.fiji.duosegnet.data.TrainingBatch;
 import sc.fiji.duosegnet.engine.InEngine;
 import sc.fiji.duosegnet.model.Method;
@@ -67,8 +69,21 @@ class TermReachTest {
   @ParameterizedTest
   @EnumSource(Method.class)
   void eachTermReachesWhatItShould(Method method) {
+    eachTermReachesWhatItShould(settings(method, 0.5), reach(method));
+  }
+
+  @Test
+  void strongViewsWithTheWeakImagesThemselves() {
+    final Method method = Method.DUO_SEGNET_STRONG;
     final Map<String, List<String>> reach = reach(method);
-    try (Probe probe = new Probe(settings(method, 0.5))) {
+    ofBothViews(reach, "weak");
+    eachTermReachesWhatItShould(
+        settings(method, 0.5).with("consistency.strong_views.weak_weight", 1), reach);
+  }
+
+  private static void eachTermReachesWhatItShould(
+      TrainingSettings settings, Map<String, List<String>> reach) {
+    try (Probe probe = new Probe(settings)) {
       final TrainingBatch batch = Batches.batch(3);
       assertEquals(List.copyOf(reach.keySet()), probe.termNames().stream().sorted().toList());
       probe
@@ -77,6 +92,41 @@ class TermReachTest {
               (term, gradient) ->
                   gradient.forEach((name, values) -> check(reach.get(term), term, name, values)));
       assertStepLeavesTheRestAlone(probe, batch);
+    }
+  }
+
+  /** Strong copies leave no trace in running statistics; the weak images do, where they pass. */
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 1})
+  void weakImagesAreSeenByRunningStatistics(double weakWeight) {
+    final TrainingSettings settings =
+        settings(Method.DUO_SEGNET_STRONG, 0.5)
+            .with("consistency.strong_views.weak_weight", weakWeight);
+    final TrainingBatch batch = Batches.batch(3);
+    final TrainingBatch other = Batches.batch(4);
+    final TrainingBatch mixed =
+        new TrainingBatch(
+            batch.labeled1(),
+            batch.masks1(),
+            batch.labeled2(),
+            batch.masks2(),
+            other.unlabeled(),
+            other.strong1(),
+            other.strong2());
+    final float[] one = meanAfter(settings, batch);
+    final float[] two = meanAfter(settings, mixed);
+    assertEquals(weakWeight > 0, !Arrays.equals(one, two));
+  }
+
+  /** The first running mean of the first view after a step. */
+  private static float[] meanAfter(TrainingSettings settings, TrainingBatch batch) {
+    try (Probe probe = new Probe(settings)) {
+      probe.graph.iterate(() -> batch, 0.5);
+      return probe.graph.snapshot().entrySet().stream()
+          .filter(entry -> entry.getKey().matches("view1/.*/mean"))
+          .findFirst()
+          .orElseThrow()
+          .getValue();
     }
   }
 
