@@ -156,6 +156,15 @@ final class ZarrImage {
     }
   }
 
+  /** Leaves no folders of an image for which nothing could be done. */
+  void discardEmpty() throws IOException {
+    if (problem != null) {
+      for (final SegmentationStack stack : stacks) {
+        ZarrOutput.discardEmpty(ZarrSource.target(input, stack));
+      }
+    }
+  }
+
   /** Returns the row of the report; figures only if all blocks were segmented now. */
   FolderSummary.Row row() {
     if (problem != null) {

@@ -43,6 +43,7 @@ final class ZarrSegmentation {
       reduce(level);
     }
     open().forEach(image -> image.attempt(image::finish));
+    images.forEach(image -> image.attempt(image::discardEmpty));
     return images.stream().map(ZarrImage::row).toList();
   }
 

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.zip.CRC32C;
 import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.InflaterInputStream;
@@ -28,6 +29,15 @@ enum Compression {
         return in.readAllBytes();
       }
     }
+
+    @Override
+    byte[] encode(byte[] bytes) throws IOException {
+      final ByteArrayOutputStream out = buffer(bytes);
+      try (OutputStream gzip = new Leveled(out)) {
+        gzip.write(bytes);
+      }
+      return out.toByteArray();
+    }
   },
   /** Java's own. */
   ZLIB {
@@ -36,6 +46,18 @@ enum Compression {
       try (InputStream in = new InflaterInputStream(new ByteArrayInputStream(bytes))) {
         return in.readAllBytes();
       }
+    }
+
+    @Override
+    byte[] encode(byte[] bytes) throws IOException {
+      final ByteArrayOutputStream out = buffer(bytes);
+      final Deflater deflater = new Deflater(MetadataWriter.DEFLATE_LEVEL);
+      try (OutputStream zlib = new DeflaterOutputStream(out, deflater)) {
+        zlib.write(bytes);
+      } finally {
+        deflater.end();
+      }
+      return out.toByteArray();
     }
   },
   /** Zstandard, in a native library. */
@@ -92,22 +114,29 @@ enum Compression {
       return decode(bytes);
     } catch (final LinkageError e) {
       throw new IOException(
-          "there is no library for "
-              + name().toLowerCase(Locale.ROOT)
-              + " on this machine; compress it with gzip",
-          e);
+          "there is no library for " + id() + " on this machine; compress it with gzip", e);
     } catch (final RuntimeException e) {
-      throw new IOException("it is no " + name().toLowerCase(Locale.ROOT), e);
+      throw new IOException("it is no " + id(), e);
     }
   }
 
-  /** Compresses with gzip, which every reader has, at the given level, 1..9. */
-  static byte[] gzip(byte[] bytes, int level) throws IOException {
-    final ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length / 8 + 64);
-    try (OutputStream gzip = new Leveled(out, level)) {
-      gzip.write(bytes);
-    }
-    return out.toByteArray();
+  /**
+   * Compresses; the project writes gzip and zlib only.
+   *
+   * @throws UnsupportedOperationException if it is neither
+   */
+  byte[] encode(byte[] bytes) throws IOException {
+    throw new UnsupportedOperationException(id() + " is read, but not written");
+  }
+
+  /** Returns the name in the metadata. */
+  String id() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Masks shrink to an eighth at least. */
+  private static ByteArrayOutputStream buffer(byte[] bytes) {
+    return new ByteArrayOutputStream(bytes.length / 8 + 64);
   }
 
   /**
@@ -126,15 +155,15 @@ enum Compression {
                         + name
                         + "'; give one with "
                         + Arrays.stream(values())
-                            .map(codec -> codec.name().toLowerCase(Locale.ROOT))
+                            .map(Compression::id)
                             .collect(Collectors.joining(", "))
                         + " or without compression."));
   }
 
   private static final class Leveled extends GZIPOutputStream {
-    Leveled(OutputStream out, int level) throws IOException {
+    Leveled(OutputStream out) throws IOException {
       super(out);
-      def.setLevel(level == 0 ? Deflater.DEFAULT_COMPRESSION : level);
+      def.setLevel(MetadataWriter.DEFLATE_LEVEL);
     }
   }
 }

@@ -9,15 +9,15 @@ import java.util.List;
 /** Writes the metadata of arrays, as {@link MetadataReader} reads them. */
 final class MetadataWriter {
 
-  /** Beyond this, gzip takes several times as long for a few percent. */
-  static final int GZIP_LEVEL = 1;
+  /** Beyond this, Deflate takes several times as long for a few percent. */
+  static final int DEFLATE_LEVEL = 1;
 
   private MetadataWriter() {}
 
   /**
    * Returns the content of {@code .zarray} or {@code zarr.json}.
    *
-   * @param metadata compressed with gzip or not at all, without shards
+   * @param metadata compressed with gzip, zlib (version 2 only) or not at all, without shards
    * @param axes names of the axes; version 3 alone stores them
    */
   static JsonObject json(ZarrMetadata metadata, List<String> axes) {
@@ -49,8 +49,8 @@ final class MetadataWriter {
       json.add("compressor", JsonNull.INSTANCE);
     } else {
       final JsonObject compressor = new JsonObject();
-      compressor.addProperty("id", "gzip");
-      compressor.addProperty("level", GZIP_LEVEL);
+      compressor.addProperty("id", metadata.compressions().get(0).id());
+      compressor.addProperty("level", DEFLATE_LEVEL);
       json.add("compressor", compressor);
     }
   }
@@ -69,9 +69,9 @@ final class MetadataWriter {
     bytes.addProperty("endian", metadata.order() == ByteOrder.BIG_ENDIAN ? "big" : "little");
     codecs.add(named("bytes", bytes));
     if (!metadata.compressions().isEmpty()) {
-      final JsonObject gzip = new JsonObject();
-      gzip.addProperty("level", GZIP_LEVEL);
-      codecs.add(named("gzip", gzip));
+      final JsonObject deflate = new JsonObject();
+      deflate.addProperty("level", DEFLATE_LEVEL);
+      codecs.add(named(metadata.compressions().get(0).id(), deflate));
     }
     json.add("codecs", codecs);
     final JsonArray names = new JsonArray();

@@ -57,7 +57,8 @@ final class PyramidWriter {
               type,
               ByteOrder.LITTLE_ENDIAN,
               0,
-              List.of(Compression.GZIP),
+              // What all readers of each version have: those of version 2 have not all gzip.
+              List.of(source.format() == 3 ? Compression.GZIP : Compression.ZLIB),
               "/",
               source.format() == 3,
               null),

@@ -120,8 +120,10 @@ final class ZarrArray {
    * @param raw bytes of all its numbers, also of those past the border
    */
   void write(long[] chunk, byte[] raw) throws IOException {
-    Json.write(
-        file(chunk),
-        metadata.compressions().isEmpty() ? raw : Compression.gzip(raw, MetadataWriter.GZIP_LEVEL));
+    byte[] bytes = raw;
+    for (final Compression compression : metadata.compressions()) {
+      bytes = compression.encode(bytes);
+    }
+    Json.write(file(chunk), bytes);
   }
 }

@@ -1,6 +1,7 @@
 package sc.fiji.duosegnet.zarr;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -44,7 +45,8 @@ public final class ZarrOutput {
   }
 
   /**
-   * Makes a result without pixels, or goes on with an unfinished one.
+   * Makes a result without pixels, or goes on with an unfinished one. One that has no pixels yet is
+   * made anew, whatever it was begun for.
    *
    * @param target its folder, in a folder that may have to be made
    * @param source the image
@@ -56,7 +58,7 @@ public final class ZarrOutput {
       throws IOException {
     final Path folder = partial(target);
     final Path mark = folder.resolve(IDENTITY);
-    if (!Files.isRegularFile(mark)) {
+    if (!Files.isRegularFile(mark) || isEmpty(folder)) {
       PyramidWriter.write(folder, source, type);
       // Comes last, so that what is there without it is made anew.
       Json.write(mark, identity.getBytes(StandardCharsets.UTF_8));
@@ -73,6 +75,26 @@ public final class ZarrOutput {
               + "); remove it, or give another output folder.");
     }
     return open(target);
+  }
+
+  /** Deletes an unfinished result if it has no pixels, so that nothing is left of a vain try. */
+  public static void discardEmpty(Path target) throws IOException {
+    final Path folder = partial(target);
+    if (Files.isDirectory(folder) && isEmpty(folder)) {
+      delete(folder);
+    }
+  }
+
+  /** Tells whether there is nothing but metadata. */
+  private static boolean isEmpty(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files
+          .filter(Files::isRegularFile)
+          .map(file -> file.toFile().getName())
+          .allMatch(name -> name.startsWith(".") || name.equals("zarr.json"));
+    } catch (final UncheckedIOException e) {
+      throw e.getCause();
+    }
   }
 
   /** Opens a result that is being written. */
@@ -163,8 +185,9 @@ public final class ZarrOutput {
     if (Files.exists(target)) {
       Files.move(target, older, StandardCopyOption.ATOMIC_MOVE);
     }
-    Files.deleteIfExists(folder.resolve(IDENTITY));
     Files.move(folder, target, StandardCopyOption.ATOMIC_MOVE);
+    // Not before: whoever goes on after a crash between the two must know what the chunks are of.
+    Files.deleteIfExists(target.resolve(IDENTITY));
     delete(older);
   }
 

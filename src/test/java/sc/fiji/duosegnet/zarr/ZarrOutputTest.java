@@ -6,15 +6,20 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.InflaterInputStream;
 import net.imglib2.RandomAccess;
 import net.imglib2.type.numeric.RealType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Writing results block by block. */
@@ -159,6 +164,53 @@ class ZarrOutputTest {
                 () -> ZarrOutput.prepare(target, source, PixelType.FLOAT32, "model 2"))
             .getMessage();
     assertTrue(message.contains("(model 1)") && message.contains("(model 2)"), message);
+  }
+
+  /** A run that found nothing to do, or was given wrong arguments, must not stand in the way. */
+  @Test
+  void anUnfinishedResultWithoutPixelsIsMadeAnewOrDeleted() throws IOException {
+    for (final ZarrSamples.Storage storage :
+        List.of(ZarrSamples.Storage.V2_GZIP, ZarrSamples.Storage.V3_GZIP)) {
+      final OmeZarr source = source(storage);
+      final Path target = folder.resolve(storage + ".zarr");
+      ZarrOutput.prepare(target, source, PixelType.FLOAT32, "model 1");
+      final ZarrOutput output = ZarrOutput.prepare(target, source, PixelType.FLOAT32, "model 2");
+      ZarrOutput.discardEmpty(target);
+      assertFalse(names().contains(storage + ".zarr.partial"));
+      ZarrOutput.prepare(target, source, PixelType.FLOAT32, "model 2");
+      final Block block = output.blocks(0, 40_000).get(0);
+      output.write(0, block, pixels(block));
+      ZarrOutput.discardEmpty(target);
+      assertTrue(names().contains(storage + ".zarr.partial"));
+      assertThrows(
+          IOException.class,
+          () -> ZarrOutput.prepare(target, source, PixelType.FLOAT32, "model 3"));
+    }
+  }
+
+  /** Readers of version 2 have zlib, and not all of them gzip. */
+  @ParameterizedTest
+  @CsvSource({"V2_GZIP,0/.zarray,zlib", "V3_ZSTD,0/zarr.json,gzip"})
+  void chunksAreStoredAsAllReadersOfTheVersionKnow(
+      ZarrSamples.Storage storage, String metadata, String codec) throws IOException {
+    final Path target = folder.resolve("r.zarr");
+    final ZarrOutput output =
+        ZarrOutput.prepare(target, source(storage), PixelType.FLOAT32, "model 1");
+    final Block block = output.blocks(0, 1).get(0);
+    output.write(0, block, pixels(block));
+    final Path written = folder.resolve("r.zarr.partial");
+    assertTrue(Files.readString(written.resolve(metadata)).contains('"' + codec + '"'));
+    final byte[] chunk =
+        Files.readAllBytes(written.resolve(codec.equals("zlib") ? "0/0/0/0/0" : "0/c/0/0/0/0"));
+    try (var in =
+        codec.equals("zlib")
+            ? new InflaterInputStream(new ByteArrayInputStream(chunk))
+            : new GZIPInputStream(new ByteArrayInputStream(chunk))) {
+      final ByteBuffer raw =
+          ByteBuffer.wrap(in.readAllBytes()).order(java.nio.ByteOrder.LITTLE_ENDIAN);
+      assertEquals(2 * 64 * 100 * Float.BYTES, raw.capacity());
+      assertEquals(value(1, 63, 99), raw.getFloat(raw.capacity() - Float.BYTES));
+    }
   }
 
   @Test
