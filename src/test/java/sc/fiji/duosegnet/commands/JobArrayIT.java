@@ -30,10 +30,12 @@ class JobArrayIT {
     final Path one = work.resolve("one run");
     SparkIT.segmentFolder(trial.resolve("labeled"), model, one, 0);
     final Path parts = work.resolve("an array");
-    final Process second = job(trial.resolve("labeled"), model, parts, 7);
+    final Process second = job(trial.resolve("labeled"), model, parts, 9);
     final Process first = job(trial.resolve("labeled"), model, parts, 6);
     assertEquals(0, status(first));
     assertEquals(0, status(second));
+    // An array with gaps has no number for each part.
+    assertEquals(1, status(job(trial.resolve("labeled"), model, parts, 12)));
     assertEquals(
         Stream.concat(results(one).stream(), Stream.of("summary-1-of-2.csv", "summary-2-of-2.csv"))
             .sorted()
@@ -80,6 +82,7 @@ class JobArrayIT {
             output.toString());
     builder.environment().put("SLURM_ARRAY_TASK_ID", Integer.toString(number));
     builder.environment().put("SLURM_ARRAY_TASK_MIN", "6");
+    builder.environment().put("SLURM_ARRAY_TASK_STEP", "3");
     builder.environment().put("SLURM_ARRAY_TASK_COUNT", "2");
     builder
         .environment()
