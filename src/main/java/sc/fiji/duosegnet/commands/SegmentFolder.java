@@ -3,7 +3,6 @@ package sc.fiji.duosegnet.commands;
 import ij.IJ;
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -185,14 +184,8 @@ public final class SegmentFolder extends DuoSegNetCommand {
   }
 
   private Path summaryFile(Path output) throws IOException {
-    try {
-      Files.createDirectories(output);
-    } catch (final IOException e) {
-      throw new IOException(
-          "Folder '" + output + "' cannot be written; give a folder of your own.", e);
-    }
     final String name = parts == 1 ? "summary.csv" : "summary-" + part + "-of-" + parts + ".csv";
-    return OutputFile.check("Summary file", output.resolve(name).toFile(), true);
+    return OutputFile.inFolder("Summary file", output, name);
   }
 
   /** Segments one file, or says why not. */

@@ -11,6 +11,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -29,10 +30,12 @@ public final class FileTree {
 
   private final Path folder;
   private final List<Path> files;
+  private final Map<Path, List<Path>> byStem;
 
   private FileTree(Path folder, List<Path> files) {
     this.folder = folder;
     this.files = files;
+    byStem = files.stream().collect(Collectors.groupingBy(FileTree::stem));
   }
 
   /**
@@ -192,9 +195,8 @@ public final class FileTree {
 
   /** Returns another file that has the same name without its extension, or null. */
   public Path twin(Path file) {
-    final Path stem = stem(file);
-    return files.stream()
-        .filter(other -> !other.equals(file) && stem(other).equals(stem))
+    return byStem.get(stem(file)).stream()
+        .filter(other -> !other.equals(file))
         .findFirst()
         .orElse(null);
   }

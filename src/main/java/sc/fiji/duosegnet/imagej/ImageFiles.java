@@ -117,7 +117,8 @@ public final class ImageFiles {
 
   /**
    * Opens all images of a file: those of formats with several series, which the host's Bio-Formats
-   * reads, and one, as {@link #openLazily} does, of all others.
+   * reads, or of an OME-Zarr folder that was made of such a file, and one, as {@link #openLazily}
+   * does, of all others.
    *
    * @param file the file, or the folder of an OME-Zarr image
    * @return at least one image, not shown; the titles differ
@@ -129,6 +130,9 @@ public final class ImageFiles {
 
   /** The same with a choice of Bio-Formats, which may be null. */
   static List<ImagePlus> openSeries(Path file, BioFormats further) throws IOException {
+    if (OmeZarr.isImage(file)) {
+      return ZarrStack.openSeries(file);
+    }
     if (further == null || !Files.isRegularFile(file) || isKnown(file)) {
       return List.of(openLazily(file));
     }

@@ -38,6 +38,25 @@ public final class OutputFile {
   }
 
   /**
+   * Makes a folder, if it is not there, and checks that a file can be written in it. The file may
+   * be there already.
+   *
+   * @param kind what the file is, for messages
+   * @param name the file's name
+   * @return its absolute path
+   * @throws IOException in one sentence, if the folder can't be made or written
+   */
+  public static Path inFolder(String kind, Path folder, String name) throws IOException {
+    try {
+      Files.createDirectories(folder);
+    } catch (final IOException e) {
+      throw new IOException(
+          "Folder '" + folder + "' cannot be written; give a folder of your own.", e);
+    }
+    return check(kind, folder.resolve(name).toFile(), true);
+  }
+
+  /**
    * Writes a text as UTF-8. The file appears complete or not at all; an older one is replaced.
    *
    * @throws IOException if it can't be written

@@ -10,10 +10,13 @@ import ij.process.ShortProcessor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import net.imglib2.Cursor;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.RealType;
 import net.imglib2.view.Views;
+import sc.fiji.duosegnet.zarr.OmeZarr;
 import sc.fiji.duosegnet.zarr.PixelType;
 import sc.fiji.duosegnet.zarr.ZarrPlanes;
 
@@ -53,6 +56,36 @@ public final class ZarrStack extends VirtualStack {
       calibration.setUnit(planes.unit("x").equals("micrometer") ? "micron" : planes.unit("x"));
     }
     return image;
+  }
+
+  /**
+   * Opens all images of a folder, see {@link OmeZarr#series}.
+   *
+   * @return at least one image, not shown; the titles differ
+   * @throws IOException in one sentence, if one of them is not understood
+   */
+  static List<ImagePlus> openSeries(Path folder) throws IOException {
+    final List<Path> series = OmeZarr.series(folder);
+    final List<ImagePlus> images = new ArrayList<>();
+    for (int i = 0; i < series.size(); i++) {
+      final ImagePlus image = open(series.get(i));
+      image.setTitle(title(folder, i, series.size()));
+      images.add(image);
+    }
+    return images;
+  }
+
+  /**
+   * Returns what an image is called: {@code cells.zarr}, or {@code cells-2.zarr} if it is the
+   * second one of several.
+   *
+   * @param number its number, from 0
+   * @param count how many there are in the folder
+   */
+  public static String title(Path folder, int number, int count) {
+    final String name = folder.toFile().getName();
+    final String stem = ImageFolder.stem(folder);
+    return count == 1 ? name : stem + "-" + (number + 1) + name.substring(stem.length());
   }
 
   @Override

@@ -48,7 +48,7 @@ public final class CompareOnSpark {
       out.println("Tables, pictures and models are in " + job.output());
       return result.failures().isEmpty() ? 0 : 1;
     } catch (final IOException | IllegalArgumentException e) {
-      errors.println(e.getMessage());
+      errors.println(ZarrTasks.sentence(e));
       return 1;
     }
   }

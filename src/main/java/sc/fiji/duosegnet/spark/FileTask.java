@@ -33,8 +33,7 @@ record FileTask(SegmentationJob job, String attempts)
     }
     final Path target = Path.of(input.target());
     final Path file = Path.of(input.file());
-    if (!job.overwrite()
-        && SegmentationOutput.exist(file.toFile().getName(), target, job.wanted())) {
+    if (!job.overwrite() && SegmentationOutput.exist(input.title(), target, job.wanted())) {
       return FolderSummary.Row.skipped(input.name());
     }
     final Path own = Path.of(attempts).resolve(UUID.randomUUID().toString());

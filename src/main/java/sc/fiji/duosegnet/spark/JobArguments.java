@@ -1,6 +1,7 @@
 package sc.fiji.duosegnet.spark;
 
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -84,7 +85,18 @@ final class JobArguments {
     if (value.isEmpty()) {
       throw new IllegalArgumentException("Argument '" + key + "' is missing; give " + wanted + ".");
     }
-    return Path.of(value).toAbsolutePath().normalize().toString();
+    try {
+      return Path.of(value).toAbsolutePath().normalize().toString();
+    } catch (final InvalidPathException e) {
+      throw new IllegalArgumentException(
+          "Argument '"
+              + key
+              + "' is '"
+              + value
+              + "', which can't be a path on this machine; if it has letters beyond ASCII, set a"
+              + " locale that has them (LC_ALL=C.UTF-8).",
+          e);
+    }
   }
 
   /** Returns the path of a file that is there. */

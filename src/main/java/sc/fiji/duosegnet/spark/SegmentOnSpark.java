@@ -40,7 +40,7 @@ public final class SegmentOnSpark {
     try {
       final SegmentationJob job = SegmentationJob.of(arguments);
       final List<ImageInput> inputs = ImageInput.list(job);
-      Files.createDirectories(Path.of(job.output()));
+      final Path table = OutputFile.inFolder("Summary file", Path.of(job.output()), "summary.csv");
       try (JavaSparkContext spark =
           new JavaSparkContext(configuration("Duo-SegNet segmentation"))) {
         // What is wrong with the model is no image's fault.
@@ -49,13 +49,13 @@ public final class SegmentOnSpark {
             throw new IllegalArgumentException(problem);
           }
         }
-        out.println(segment(spark, job, inputs));
+        out.println(segment(spark, job, inputs, table));
       } finally {
         ModelPool.close();
       }
       return 0;
     } catch (final IOException | IllegalArgumentException e) {
-      errors.println(e.getMessage());
+      errors.println(ZarrTasks.sentence(e));
       return 1;
     }
   }
@@ -68,30 +68,38 @@ public final class SegmentOnSpark {
   }
 
   private static String segment(
-      JavaSparkContext spark, SegmentationJob job, List<ImageInput> inputs) throws IOException {
+      JavaSparkContext spark, SegmentationJob job, List<ImageInput> inputs, Path table)
+      throws IOException {
     final List<ImageInput> files = new ArrayList<>();
     final List<ImageInput> zarrs = new ArrayList<>();
     for (final ImageInput input : inputs) {
       (input.problem() == null && input.isZarr() ? zarrs : files).add(input);
     }
-    final Map<String, FolderSummary.Row> rows = new HashMap<>();
+    final Map<ImageInput, FolderSummary.Row> rows = new HashMap<>();
     final Path attempts = Path.of(job.output()).resolve(".attempts-" + spark.sc().applicationId());
     if (!files.isEmpty()) {
       try {
-        Tasks.run(spark, files, new FileTask(job, attempts.toString()))
-            .forEach(row -> rows.put(row.file(), row));
+        put(rows, files, Tasks.run(spark, files, new FileTask(job, attempts.toString())));
       } finally {
         deleteAttempts(attempts);
       }
     }
     if (!zarrs.isEmpty()) {
-      new ZarrSegmentation(spark, job).run(zarrs).forEach(row -> rows.put(row.file(), row));
+      put(rows, zarrs, new ZarrSegmentation(spark, job).run(zarrs));
     }
     final FolderSummary summary = new FolderSummary();
-    inputs.forEach(input -> summary.add(rows.get(input.name())));
-    final Path table = Path.of(job.output()).resolve("summary.csv");
+    inputs.forEach(input -> summary.add(rows.get(input)));
     OutputFile.write(table, summary.toCsv());
     return summary.counts() + "; see " + table;
+  }
+
+  private static void put(
+      Map<ImageInput, FolderSummary.Row> rows,
+      List<ImageInput> inputs,
+      List<FolderSummary.Row> found) {
+    for (int i = 0; i < inputs.size(); i++) {
+      rows.put(inputs.get(i), found.get(i));
+    }
   }
 
   private static void deleteAttempts(Path attempts) throws IOException {

@@ -38,9 +38,8 @@ record ZarrSource(ZarrPlanes planes, List<Integer> channels) {
 
   /** Returns the folder of one of the image's results. */
   static Path target(ImageInput input, SegmentationStack stack) {
-    final String name = Path.of(input.file()).toFile().getName();
     return Path.of(input.target())
-        .resolve(SegmentationOutput.baseName(name) + "-" + stack.key() + ".zarr");
+        .resolve(SegmentationOutput.baseName(input.title()) + "-" + stack.key() + ".zarr");
   }
 
   /** Returns the type of a result's pixels. */

@@ -16,6 +16,8 @@ import java.util.List;
  */
 public final class OmeZarr {
 
+  private static final String LAYOUT = "bioformats2raw.layout";
+
   private final Path folder;
   private final int format;
   private final List<Axis> axes;
@@ -41,17 +43,8 @@ public final class OmeZarr {
    * @throws IOException in one sentence, if the folder holds none, or one that is not understood
    */
   public static OmeZarr open(Path folder) throws IOException {
-    int format = 3;
-    JsonObject attributes = Json.read(folder.resolve("zarr.json"));
-    if (attributes != null) {
-      attributes = object(attributes, "attributes");
-      if (attributes.has("ome")) {
-        attributes = object(attributes, "ome");
-      }
-    } else {
-      format = 2;
-      attributes = Json.read(folder.resolve(".zattrs"));
-    }
+    final int format = Files.isRegularFile(folder.resolve("zarr.json")) ? 3 : 2;
+    final JsonObject attributes = attributes(folder);
     if (attributes == null) {
       throw new IOException(
           "'"
@@ -60,7 +53,7 @@ public final class OmeZarr {
               + " holds one of them.");
     }
     final JsonElement multiscales = attributes.get("multiscales");
-    if (multiscales == null && attributes.has("bioformats2raw.layout")) {
+    if (multiscales == null && attributes.has(LAYOUT)) {
       return open(folder.resolve("0"));
     }
     if (multiscales == null
@@ -83,6 +76,39 @@ public final class OmeZarr {
               + "); give one of version 0.1 to 0.5.",
           e);
     }
+  }
+
+  /**
+   * Lists the images of a folder: itself, or those of one that bioformats2raw has made of a file
+   * with several series, in their order.
+   *
+   * @throws IOException in one sentence, if there is none, or the metadata are no JSON
+   */
+  public static List<Path> series(Path folder) throws IOException {
+    final JsonObject attributes = attributes(folder);
+    if (attributes == null || attributes.has("multiscales") || !attributes.has(LAYOUT)) {
+      return List.of(folder);
+    }
+    // Their names are numbers from 0 on.
+    final List<Path> series = new ArrayList<>();
+    while (isImage(folder.resolve(Integer.toString(series.size())))) {
+      series.add(folder.resolve(Integer.toString(series.size())));
+    }
+    if (series.isEmpty()) {
+      throw new IOException(
+          "'" + folder + "' has series by its attributes, but no image '0'; restore its folders.");
+    }
+    return series;
+  }
+
+  /** Returns the attributes of a group of either version of Zarr, or null if there are none. */
+  private static JsonObject attributes(Path folder) throws IOException {
+    final JsonObject group = Json.read(folder.resolve("zarr.json"));
+    if (group == null) {
+      return Json.read(folder.resolve(".zattrs"));
+    }
+    final JsonObject attributes = object(group, "attributes");
+    return attributes.has("ome") ? object(attributes, "ome") : attributes;
   }
 
   private static JsonObject object(JsonObject json, String key) {

@@ -121,6 +121,32 @@ class ZarrFoldersTest {
     assertEquals(List.of("cells.ome.zarr", "sub/a.tif", "sub/b.zarr"), listed(true));
   }
 
+  /** As bioformats2raw makes them of a file with several series. */
+  @Test
+  void allSeriesOfAFolderAreOpened() throws IOException {
+    final Path several = Files.createDirectories(folder.resolve("several.ome.zarr"));
+    Files.writeString(
+        several.resolve("zarr.json"),
+        "{\"zarr_format\":3,\"node_type\":\"group\",\"attributes\":"
+            + "{\"ome\":{\"bioformats2raw.layout\":3}}}");
+    assertTrue(
+        assertThrows(IOException.class, () -> ImageFiles.openSeries(several))
+            .getMessage()
+            .contains("no image '0'"));
+    for (int series = 0; series < 11; series++) {
+      write(several.resolve(Integer.toString(series)), 1, 1 + series);
+    }
+    final List<ImagePlus> images = ImageFiles.openSeries(several);
+    assertEquals(11, images.size());
+    assertEquals("several-1.ome.zarr", images.get(0).getTitle());
+    assertEquals("several-11.ome.zarr", images.get(10).getTitle());
+    assertEquals(11, images.get(10).getStackSize());
+    assertEquals(List.of("cells.ome.zarr", "several.ome.zarr"), listed(true));
+    final List<ImagePlus> one = ImageFiles.openSeries(image);
+    assertEquals(1, one.size());
+    assertEquals("cells.ome.zarr", one.get(0).getTitle());
+  }
+
   private List<String> listed(boolean recursive) throws IOException {
     return FileTree.list(folder, "", recursive, folder.resolve("results")).part(1, 1).stream()
         .map(path -> path.toString().replace('\\', '/'))
