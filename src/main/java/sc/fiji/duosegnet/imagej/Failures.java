@@ -131,7 +131,8 @@ public final class Failures {
           + command
           + "' ran out of memory ("
           + Runtime.getRuntime().maxMemory() / (1024 * 1024)
-          + " MB allowed); raise it in Edit > Options > Memory & Threads, or use smaller images.";
+          + " MB allowed); raise it (Edit > Options > Memory & Threads, on a cluster"
+          + " spark.executor.memory), or use smaller images or blocks.";
     }
     return "'"
         + command

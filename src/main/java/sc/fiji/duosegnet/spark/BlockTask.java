@@ -38,7 +38,7 @@ record BlockTask(SegmentationJob job)
       }
     } catch (final CancellationException e) {
       throw e;
-    } catch (final IOException | RuntimeException e) {
+    } catch (final IOException | RuntimeException | OutOfMemoryError e) {
       return new ZarrWork.Segmented(piece.image(), 0, 0, 0, 0, ZarrTasks.sentence(e));
     }
   }

@@ -16,7 +16,11 @@ final class ZarrTasks {
 
   private ZarrTasks() {}
 
-  static String sentence(Exception problem) {
+  /**
+   * Returns what the report says of a problem. A lack of heap is one image's or block's problem
+   * like others: thrown on, it would end the executor, and after some of them the job.
+   */
+  static String sentence(Throwable problem) {
     return Failures.sentence(LABEL, problem);
   }
 
@@ -38,7 +42,7 @@ final class ZarrTasks {
                 .model()
                 .factor(first.input().name(), source.planes().pixelSize(), ZarrTasks::warn);
         return new ZarrWork.Survey(first.image(), factor.x(), factor.y(), null);
-      } catch (final IOException | RuntimeException e) {
+      } catch (final IOException | RuntimeException | OutOfMemoryError e) {
         return new ZarrWork.Survey(first.image(), 1, 1, sentence(e));
       }
     }
@@ -58,12 +62,12 @@ final class ZarrTasks {
             null);
       } catch (final UncheckedIOException e) {
         return failed(plane, e.getCause());
-      } catch (final IOException | RuntimeException e) {
+      } catch (final IOException | RuntimeException | OutOfMemoryError e) {
         return failed(plane, e);
       }
     }
 
-    private static ZarrWork.PlaneScaling failed(ZarrWork.Plane plane, Exception problem) {
+    private static ZarrWork.PlaneScaling failed(ZarrWork.Plane plane, Throwable problem) {
       return new ZarrWork.PlaneScaling(plane.image(), plane.plane(), null, sentence(problem));
     }
   }
@@ -81,7 +85,7 @@ final class ZarrTasks {
           }
         }
         return new ZarrWork.Segmented(piece.image(), 0, 0, 0, 0, null);
-      } catch (final IOException | RuntimeException e) {
+      } catch (final IOException | RuntimeException | OutOfMemoryError e) {
         return new ZarrWork.Segmented(piece.image(), 0, 0, 0, 0, sentence(e));
       }
     }

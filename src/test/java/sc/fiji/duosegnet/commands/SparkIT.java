@@ -2,6 +2,7 @@ package sc.fiji.duosegnet.commands;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ij.IJ;
@@ -78,8 +79,62 @@ class SparkIT {
       // Of models that were unpacked, only that of the killed executor has nobody to delete it.
       SparkCluster.await(
           "end of executors", cluster.master(), log, () -> unpackedModels(work) <= 1);
+      segmentList(cluster, images, model, output);
       compare(cluster);
     }
+  }
+
+  /** A list of paths, of which some can't be segmented: one is not there, one is too large. */
+  private void segmentList(SparkCluster cluster, Path images, Path model, Path first)
+      throws Exception {
+    final Path stack = Files.createDirectories(images.resolve("sub folder")).resolve("a stack.tif");
+    Files.copy(images.resolve("stack.tif"), stack);
+    final Path several = Files.createDirectory(images.resolve("several.zarr"));
+    Files.writeString(several.resolve(".zattrs"), "{\"bioformats2raw.layout\":3}");
+    for (int series = 0; series < 2; series++) {
+      writeField(several.resolve(Integer.toString(series)), 200 + 100 * series);
+    }
+    writeField(images.resolve("huge.zarr"), 8);
+    final Path array = images.resolve("huge.zarr/0/.zarray");
+    Files.writeString(array, Files.readString(array).replace("[8, 8]", "[16384, 16384]"));
+    Files.delete(images.resolve("huge.zarr/0/0.0"));
+    final Path list = work.resolve("list.txt");
+    Files.writeString(
+        list,
+        "images/sub folder/a stack.tif\nimages/huge.zarr\n\nimages/missing.tif\n" + several + "\n");
+    final Path output = work.resolve("results of a list");
+    final Path log = work.resolve("list-job.txt");
+    final Process job =
+        cluster.submit(
+            log,
+            "sc.fiji.duosegnet.spark.SegmentOnSpark",
+            List.of(),
+            List.of("input=" + list, "output=" + output, "model=" + model, "tile_size=" + TILE));
+    assertEquals(0, SparkCluster.status(job, log), Files.readString(log));
+    final List<String> rows = Files.readAllLines(output.resolve("summary.csv"));
+    assertEquals(6, rows.size(), rows.toString());
+    assertTrue(rows.get(1).startsWith("images/sub folder/a stack.tif,done,"), rows.get(1));
+    assertTrue(rows.get(2).startsWith("images/huge.zarr,failed,"), rows.get(2));
+    assertTrue(rows.get(2).contains("ran out of memory"), rows.get(2));
+    assertTrue(rows.get(3).startsWith("images/missing.tif,failed,"), rows.get(3));
+    assertTrue(rows.get(4).startsWith(several + "/0,done,1,"), rows.get(4));
+    assertTrue(rows.get(5).startsWith(several + "/1,done,1,"), rows.get(5));
+    assertFalse(Files.readString(log).contains("ExecutorLost"), "an executor was lost");
+    assertEquals(
+        -1, Files.mismatch(output.resolve("a stack-mask.tif"), first.resolve("stack-mask.tif")));
+    assertEquals(300, ZarrStack.open(output.resolve("several-2-mask.zarr")).getWidth());
+    assertFalse(Files.exists(output.resolve("huge-mask.zarr.partial")));
+  }
+
+  private static void writeField(Path image, int size) throws IOException {
+    final SyntheticNuclei.Field field = SyntheticNuclei.generate(7, size, size);
+    ZarrSamples.write(
+        image,
+        ZarrSamples.Storage.V2_PLAIN,
+        "yx",
+        new int[] {size, size},
+        new int[] {size, size},
+        at -> field.pixels()[at[0] * size + at[1]] & 0xffff);
   }
 
   /** Files, one of them broken, and OME-Zarr images of both versions. */
