@@ -8,6 +8,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.scijava.ItemVisibility;
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
@@ -48,8 +49,8 @@ public final class AnnotateNext extends DuoSegNetCommand {
   @Parameter(
       label = "Model file",
       description =
-          "The model so far, which then segments the slices without labels. Blank: the two images"
-              + " named next are taken.",
+          "The model so far, which then segments the slices without labels. Blank: mask and confidence"
+              + " of the advanced settings are taken.",
       style = FileWidget.OPEN_STYLE,
       attrs = @Attr(name = "optional"),
       required = false,
@@ -65,9 +66,9 @@ public final class AnnotateNext extends DuoSegNetCommand {
       persist = false)
   private String channels = "";
 
-  // Fiji's dialog always chooses one of the open images, so the image itself has to mean none.
   @Parameter(
-      label = "Or its mask of the stack",
+      visibility = ItemVisibility.INVISIBLE,
+      label = "Mask in place of a model",
       description = "Title of the open mask that Segment Image has made; not needed with a model.",
       attrs = @Attr(name = "optional"),
       autoFill = false,
@@ -76,7 +77,8 @@ public final class AnnotateNext extends DuoSegNetCommand {
   private ImagePlus prediction;
 
   @Parameter(
-      label = "and its confidence",
+      visibility = ItemVisibility.INVISIBLE,
+      label = "Confidence in place of a model",
       description = "Title of the open confidence that Segment Image has made.",
       attrs = @Attr(name = "optional"),
       autoFill = false,
@@ -86,7 +88,9 @@ public final class AnnotateNext extends DuoSegNetCommand {
 
   @Parameter(
       label = "Number of slices to annotate",
-      description = "How many slices get proposals.",
+      description =
+          "How many slices get proposals. Take as many as you want to correct before the next"
+              + " training.",
       min = "1",
       required = false,
       persist = false)
@@ -102,6 +106,7 @@ public final class AnnotateNext extends DuoSegNetCommand {
       persist = false)
   private String labels = RoiPlace.MANAGER_LABEL;
 
+  // Fiji's dialog always chooses one of the open images, so the image itself has to mean none.
   @Parameter(
       label = "Labels so far, if masks",
       description =
@@ -124,7 +129,7 @@ public final class AnnotateNext extends DuoSegNetCommand {
 
   @Parameter(
       label = "Smallest proposal (pixels)",
-      description = "Parts of fewer pixels are not proposed.",
+      description = "Parts of fewer pixels are not proposed. Raise it if specks are.",
       min = "0",
       required = false,
       persist = false)

@@ -111,7 +111,8 @@ public final class CompareMethods extends DuoSegNetCommand {
   @Parameter(
       label = "Test fraction",
       description =
-          "Part of the images with masks that all runs are scored on and none is trained on.",
+          "Part of the images with masks, 0 to 1, that all runs are scored on and none is trained on."
+              + " Raise it if there are fewer than about ten test images.",
       min = "0",
       max = "1",
       required = false,
@@ -150,7 +151,9 @@ public final class CompareMethods extends DuoSegNetCommand {
 
   @Parameter(
       label = "Iterations (0 = preset)",
-      description = "Number of training steps of each run.",
+      description =
+          "Number of training steps of each run. Lower it for a first trial, as the time of all runs"
+              + " adds up.",
       min = "0",
       required = false,
       persist = false)
@@ -159,7 +162,9 @@ public final class CompareMethods extends DuoSegNetCommand {
   @Parameter(
       visibility = ItemVisibility.INVISIBLE,
       label = "Network width (0 = preset)",
-      description = "Feature maps of the first level of each U-Net.",
+      description =
+          "Feature maps of the first level of each U-Net, 8 to 64; twice as many take two to four times"
+              + " as long. Raise it for images of many kinds, lower it if memory is short.",
       min = "0",
       required = false,
       persist = false)
@@ -168,7 +173,9 @@ public final class CompareMethods extends DuoSegNetCommand {
   @Parameter(
       visibility = ItemVisibility.INVISIBLE,
       label = "Patch size (0 = preset)",
-      description = "Width and height in pixels of the pieces of images that are trained on.",
+      description =
+          "Width and height in pixels of the pieces of images that are trained on. Raise it if objects"
+              + " do not fit in or need their surroundings to be told, lower it if memory is short.",
       min = "0",
       required = false,
       persist = false)
@@ -177,7 +184,9 @@ public final class CompareMethods extends DuoSegNetCommand {
   @Parameter(
       visibility = ItemVisibility.INVISIBLE,
       label = "Batch size (0 = preset)",
-      description = "Number of labeled and of unlabeled patches in each step.",
+      description =
+          "Number of labeled and of unlabeled patches in each step. Raise it if the losses jump about,"
+              + " lower it if memory is short.",
       min = "0",
       required = false,
       persist = false)
@@ -188,7 +197,8 @@ public final class CompareMethods extends DuoSegNetCommand {
       label = "Further settings",
       description =
           "Settings by their names in a model's description, for example losses.agreement=0.1"
-              + " network.reduction=2.",
+              + " network.reduction=2, which is for objects of more than about 100 pixels. Blank: as"
+              + " planned.",
       attrs = @Attr(name = "optional"),
       required = false,
       persist = false)

@@ -59,14 +59,16 @@ public final class FindObjects extends DuoSegNetCommand {
 
   @Parameter(
       label = "Split touching objects",
-      description = "Divides round objects that touch, by a watershed of the distance map.",
+      description =
+          "Divides round objects that touch, by a watershed of the distance map. Long or ragged objects"
+              + " would be cut to pieces.",
       required = false,
       persist = false)
   private boolean split_touching;
 
   @Parameter(
       label = "Smallest object (pixels)",
-      description = "Parts of fewer pixels are left out.",
+      description = "Parts of fewer pixels are left out. Raise it if specks count as objects.",
       min = "0",
       required = false,
       persist = false)

@@ -23,7 +23,7 @@ public final class SampleImages extends DuoSegNetCommand {
 
   @Parameter(
       label = "Width and height (pixels)",
-      description = "Size of each slice.",
+      description = "Size of each slice in pixels. Lower it for a quick trial.",
       min = "32",
       max = "4096",
       required = false,
@@ -32,7 +32,7 @@ public final class SampleImages extends DuoSegNetCommand {
 
   @Parameter(
       label = "Slices",
-      description = "Number of slices.",
+      description = "Number of slices. Raise it for more unlabeled images.",
       min = "1",
       max = "10000",
       required = false,
@@ -57,7 +57,7 @@ public final class SampleImages extends DuoSegNetCommand {
 
   @Parameter(
       label = "Random seed",
-      description = "Each seed gives other images.",
+      description = "Each seed gives other images. Change it for new ones to test on.",
       required = false,
       persist = false)
   private long seed = 1;

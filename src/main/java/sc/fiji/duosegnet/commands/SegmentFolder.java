@@ -85,7 +85,8 @@ public final class SegmentFolder extends DuoSegNetCommand {
       visibility = ItemVisibility.INVISIBLE,
       label = "Match the model's pixel size",
       description =
-          "Scales images to the pixel size that the model was trained on, and the results back.",
+          "Scales images to the pixel size that the model was trained on, and the results back. For"
+              + " images of another magnification than the training's.",
       required = false,
       persist = false)
   private boolean match_pixel_size;
@@ -103,7 +104,9 @@ public final class SegmentFolder extends DuoSegNetCommand {
   @Parameter(
       visibility = ItemVisibility.INVISIBLE,
       label = "Tile size (0 = automatic)",
-      description = "Width and height in pixels of the pieces that large images are cut into.",
+      description =
+          "Width and height in pixels of the pieces that large images are cut into. Lower it if memory"
+              + " is short; the result is the same.",
       min = "0",
       required = false,
       persist = false)
@@ -130,7 +133,9 @@ public final class SegmentFolder extends DuoSegNetCommand {
   @Parameter(
       visibility = ItemVisibility.INVISIBLE,
       label = "Part",
-      description = "Which part of the files this run does, from 1, if several share the work.",
+      description =
+          "Which part of the files this run does, from 1. Leave it at 1 unless several runs share the"
+              + " work.",
       min = "1",
       required = false,
       persist = false)
@@ -139,7 +144,9 @@ public final class SegmentFolder extends DuoSegNetCommand {
   @Parameter(
       visibility = ItemVisibility.INVISIBLE,
       label = "of Parts",
-      description = "How many runs share the work, for example the jobs of a cluster's array.",
+      description =
+          "How many runs share the work, for example the jobs of a cluster's array. Leave it at 1 for"
+              + " a run alone.",
       min = "1",
       required = false,
       persist = false)

@@ -36,7 +36,10 @@ public final class SegmentImage extends DuoSegNetCommand {
 
   @Parameter(
       label = "Image",
-      description = "Title of the open image or stack; virtual stacks are read slice by slice.",
+      description =
+          "Title of the open image or stack; virtual stacks are read slice by slice. None: an OME-Zarr"
+              + " image, which the advanced settings ask for.",
+      attrs = {@Attr(name = "optional"), @Attr(name = "active")},
       autoFill = false,
       required = false,
       persist = false)
@@ -82,7 +85,8 @@ public final class SegmentImage extends DuoSegNetCommand {
   @Parameter(
       label = "Match the model's pixel size",
       description =
-          "Scales images to the pixel size that the model was trained on, and the results back.",
+          "Scales images to the pixel size that the model was trained on, and the results back. For"
+              + " images of another magnification than the training's.",
       required = false,
       persist = false)
   private boolean match_pixel_size;
@@ -99,7 +103,9 @@ public final class SegmentImage extends DuoSegNetCommand {
 
   @Parameter(
       label = "Tile size (0 = automatic)",
-      description = "Width and height in pixels of the pieces that large images are cut into.",
+      description =
+          "Width and height in pixels of the pieces that large images are cut into. Lower it if memory"
+              + " is short; the result is the same.",
       min = "0",
       required = false,
       persist = false)

@@ -27,7 +27,9 @@ abstract class TrainingCommand extends DuoSegNetCommand {
 
   @Parameter(
       label = "Channels",
-      description = "Channels to learn from, such as 1,3; of RGB images 1 is red. Blank: all.",
+      description =
+          "Channels to learn from, such as 1,3; of RGB images 1 is red. Blank: all. Leave out those"
+              + " that do not show the objects.",
       attrs = @Attr(name = "optional"),
       required = false,
       persist = false)
@@ -36,7 +38,8 @@ abstract class TrainingCommand extends DuoSegNetCommand {
   @Parameter(
       label = "Method",
       description =
-          "How the model is trained: all but Supervised U-Net also learn from unlabeled images.",
+          "How the model is trained: all but Supervised U-Net also learn from unlabeled images. Take"
+              + " Supervised U-Net if there are none, others to compare them.",
       choices = {
         Method.SUPERVISED_LABEL,
         Method.MEAN_TEACHER_LABEL,
@@ -52,6 +55,7 @@ abstract class TrainingCommand extends DuoSegNetCommand {
   private String method = Method.DUO_SEGNET_STRONG_LABEL;
 
   @Parameter(
+      visibility = ItemVisibility.INVISIBLE,
       label = "Preset",
       description =
           "Settings to start from: Automatic fits patches and networks to the images and the"
@@ -63,7 +67,9 @@ abstract class TrainingCommand extends DuoSegNetCommand {
 
   @Parameter(
       label = "Iterations (0 = preset)",
-      description = "Number of training steps. More take longer and usually give a better model.",
+      description =
+          "Number of training steps. A few hundred are enough for a first look; raise it if the masks"
+              + " were still getting better at the end.",
       min = "0",
       required = false,
       persist = false)
@@ -72,7 +78,9 @@ abstract class TrainingCommand extends DuoSegNetCommand {
   @Parameter(
       visibility = ItemVisibility.INVISIBLE,
       label = "Network width (0 = preset)",
-      description = "Feature maps of the first level of each U-Net.",
+      description =
+          "Feature maps of the first level of each U-Net, 8 to 64; twice as many take two to four times"
+              + " as long. Raise it for images of many kinds, lower it if memory is short.",
       min = "0",
       required = false,
       persist = false)
@@ -81,7 +89,9 @@ abstract class TrainingCommand extends DuoSegNetCommand {
   @Parameter(
       visibility = ItemVisibility.INVISIBLE,
       label = "Patch size (0 = preset)",
-      description = "Width and height in pixels of the pieces of images that are trained on.",
+      description =
+          "Width and height in pixels of the pieces of images that are trained on. Raise it if objects"
+              + " do not fit in or need their surroundings to be told, lower it if memory is short.",
       min = "0",
       required = false,
       persist = false)
@@ -90,7 +100,9 @@ abstract class TrainingCommand extends DuoSegNetCommand {
   @Parameter(
       visibility = ItemVisibility.INVISIBLE,
       label = "Batch size (0 = preset)",
-      description = "Number of labeled and of unlabeled patches in each step.",
+      description =
+          "Number of labeled and of unlabeled patches in each step. Raise it if the losses jump about,"
+              + " lower it if memory is short.",
       min = "0",
       required = false,
       persist = false)
@@ -101,7 +113,8 @@ abstract class TrainingCommand extends DuoSegNetCommand {
       label = "Further settings",
       description =
           "Settings by their names in a model's description, for example losses.agreement=0.1"
-              + " network.reduction=2.",
+              + " network.reduction=2, which is for objects of more than about 100 pixels. Blank: as"
+              + " planned.",
       attrs = @Attr(name = "optional"),
       required = false,
       persist = false)
@@ -110,7 +123,9 @@ abstract class TrainingCommand extends DuoSegNetCommand {
   @Parameter(
       visibility = ItemVisibility.INVISIBLE,
       label = "Random seed",
-      description = "The same seed on the same machine gives the same model.",
+      description =
+          "The same seed on the same machine gives the same model. Change it to see how much depends"
+              + " on chance.",
       required = false,
       persist = false)
   private long seed = 1;
@@ -143,7 +158,9 @@ abstract class TrainingCommand extends DuoSegNetCommand {
   @Parameter(
       visibility = ItemVisibility.INVISIBLE,
       label = "Minutes between checkpoints (0 = none)",
-      description = "At most so much is lost when the program is ended during a training.",
+      description =
+          "At most so many minutes are lost when the program is ended during a training. Raise it if"
+              + " the disk is slow, 0 if it is nearly full.",
       min = "0",
       required = false,
       persist = false)

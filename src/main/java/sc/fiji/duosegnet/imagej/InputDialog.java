@@ -7,6 +7,7 @@ import ij.gui.GenericDialog;
 import ij.plugin.frame.Recorder;
 import java.awt.Checkbox;
 import java.awt.Choice;
+import java.awt.Component;
 import java.awt.TextField;
 import java.io.File;
 import java.util.ArrayList;
@@ -18,10 +19,12 @@ import org.scijava.module.ModuleItem;
 import org.scijava.widget.FileWidget;
 
 /**
- * An ImageJ dialog made from a command's inputs. Those that are invisible in SciJava's dialogs are
- * asked for in a second one, if the user wants it. What is entered goes through the same conversion
- * as macro options, and is recorded with the same keys: {@link GenericDialog}'s own recording would
- * make keys from the labels.
+ * An ImageJ dialog made from a command's inputs, whose descriptions are its tooltips and its help.
+ * Inputs that are invisible in SciJava's dialogs are asked for in a second one, if the user wants
+ * it. An image that may be left out has the attribute {@code optional}, and none is proposed, but
+ * the active one with {@code active} besides, or its {@code partner}. What is entered goes through
+ * the same conversion as macro options, and is recorded with the same keys: {@link GenericDialog}'s
+ * own recording would make keys from the labels.
  */
 final class InputDialog {
 
@@ -33,7 +36,7 @@ final class InputDialog {
   private final CommandInfo info;
   private final Module module;
   private final List<ModuleItem<?>> items;
-  private final List<Object> components = new ArrayList<>();
+  private final List<Component> components = new ArrayList<>();
   private final String[] titles;
   private int images;
 
@@ -109,14 +112,22 @@ final class InputDialog {
     components.clear();
     images = 0;
     final GenericDialog dialog = new GenericDialog(title);
+    final HoverHelp hover = new HoverHelp(dialog);
     for (final ModuleItem<?> item : items) {
-      components.add(add(dialog, item));
+      final Component component = add(dialog, item);
+      components.add(component);
+      if (item.getDescription() != null) {
+        hover.explain(component, item.getDescription());
+        if (!(component instanceof Checkbox)) {
+          hover.explain(dialog.getLabel(), item.getDescription());
+        }
+      }
     }
     dialog.addHelp(help());
     return dialog;
   }
 
-  private Object add(GenericDialog dialog, ModuleItem<?> item) {
+  private Component add(GenericDialog dialog, ModuleItem<?> item) {
     final String label = item.getLabel() + ":";
     final Object value = module.getInput(item.getName());
     if (item.getType() == ImagePlus.class) {
@@ -152,7 +163,10 @@ final class InputDialog {
       throw new IllegalArgumentException(
           "No image is open; open the image for '" + item.getLabel() + "' first.");
     }
-    final int proposed = optional ? partner(item, choices) : proposal(choices);
+    final int proposed =
+        !optional
+            ? proposal(choices)
+            : item.get("active") == null ? partner(item, choices) : active(choices);
     final Object value = module.getInput(item.getName());
     dialog.addChoice(
         label,
@@ -168,9 +182,13 @@ final class InputDialog {
   private int proposal(List<String> choices) {
     final ImagePlus active = WindowManager.getCurrentImage();
     final boolean single = items.stream().filter(InputDialog::needsImage).count() == 1;
-    return single && active != null
-        ? Math.max(0, choices.indexOf(active.getTitle()))
-        : Math.min(images, choices.size() - 1);
+    return single && active != null ? active(choices) : Math.min(images, choices.size() - 1);
+  }
+
+  /** The active image, or the first choice if there is none. */
+  private static int active(List<String> choices) {
+    final ImagePlus active = WindowManager.getCurrentImage();
+    return active == null ? 0 : Math.max(0, choices.indexOf(active.getTitle()));
   }
 
   private static boolean needsImage(ModuleItem<?> item) {
@@ -211,13 +229,13 @@ final class InputDialog {
     }
   }
 
-  private static Object last(List<?> components) {
-    return components.get(components.size() - 1);
+  private static Component last(List<?> components) {
+    return (Component) components.get(components.size() - 1);
   }
 
   private List<String> texts() {
     final List<String> texts = new ArrayList<>();
-    for (final Object component : components) {
+    for (final Component component : components) {
       if (component instanceof Choice) {
         texts.add(((Choice) component).getSelectedItem());
       } else if (component instanceof Checkbox) {

@@ -104,8 +104,29 @@ class CommandInputsTest {
                       field.getAnnotation(Parameter.class).visibility() == ItemVisibility.NORMAL)
               .map(Field::getName)
               .toList();
-      assertTrue(visible.size() <= 11, command + " " + visible);
+      assertTrue(visible.size() <= 10, command + " " + visible);
     }
+  }
+
+  @Test
+  void descriptionsOfNumbersNameTheUnitAndWhenToChangeThem() throws Exception {
+    final Pattern unit =
+        Pattern.compile(
+            "(?i)pixels|patches|steps|slices|minutes|maps|from 1|0 to 1|seed|one value|how many");
+    final Pattern change =
+        Pattern.compile("\\b(Raise|Lower|raise|lower|Change|Leave it|Take as many|or 0 for)\\b");
+    int numbers = 0;
+    for (final Class<?> command : commands().keySet()) {
+      for (final Field input : inputs(command)) {
+        if (input.getType().isPrimitive() && input.getType() != boolean.class) {
+          final String description = input.getAnnotation(Parameter.class).description();
+          assertTrue(unit.matcher(description).find(), input + ": " + description);
+          assertTrue(change.matcher(description).find(), input + ": " + description);
+          numbers++;
+        }
+      }
+    }
+    assertTrue(numbers >= 20, numbers + " numbers");
   }
 
   @Test
