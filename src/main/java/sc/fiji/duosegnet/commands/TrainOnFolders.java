@@ -36,7 +36,9 @@ public final class TrainOnFolders extends TrainingCommand {
   @Parameter(
       label = "Masks",
       description =
-          "Folder of the masks, named as the images are; 0 is background, the other value objects.",
+          "Folder of the masks, named as the images are; 0 is background, the other value objects. Or"
+              + " of files of ROIs (.zip, .roi): the images' own folder if they lie beside the images,"
+              + " of which those without are unlabeled then.",
       style = FileWidget.DIRECTORY_STYLE,
       required = false,
       persist = false)

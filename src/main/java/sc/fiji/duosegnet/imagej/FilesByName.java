@@ -44,12 +44,43 @@ final class FilesByName {
    *     name
    */
   static FilesByName list(String input, Path folder, Subfolders subfolders) throws IOException {
+    final FilesByName files = list(input, folder, subfolders, file -> true);
+    if (files.files.isEmpty()) {
+      throw new IOException(
+          "Folder '"
+              + folder
+              + "' ("
+              + input
+              + ") holds no files"
+              + (subfolders.included() ? "" : " (subfolders are left out)")
+              + "; put the images into it.");
+    }
+    return files;
+  }
+
+  /** A test of a file that may have to read it. */
+  interface Choice {
+    boolean takes(Path file) throws IOException;
+  }
+
+  /**
+   * Lists some of the files, maybe none.
+   *
+   * @param choice which of them
+   * @throws IOException in one sentence, if the folder is missing, or two of these files have one
+   *     name
+   */
+  static FilesByName list(String input, Path folder, Subfolders subfolders, Choice choice)
+      throws IOException {
     if (!Files.isDirectory(folder)) {
       throw new IOException(
           "Input '" + input + "' is '" + folder + "', which is not a folder; check the path.");
     }
     final SortedMap<String, Path> byName = new TreeMap<>();
     for (final Path file : files(folder, subfolders)) {
+      if (!choice.takes(file)) {
+        continue;
+      }
       final Path other = byName.put(name(folder, file), file);
       if (other != null) {
         throw new IOException(
@@ -61,16 +92,6 @@ final class FilesByName {
                 + folder.relativize(file)
                 + "', which count as one name; rename or remove one.");
       }
-    }
-    if (byName.isEmpty()) {
-      throw new IOException(
-          "Folder '"
-              + folder
-              + "' ("
-              + input
-              + ") holds no files"
-              + (subfolders.included() ? "" : " (subfolders are left out)")
-              + "; put the images into it.");
     }
     return new FilesByName(folder, byName);
   }

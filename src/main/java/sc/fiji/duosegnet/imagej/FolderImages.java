@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import sc.fiji.duosegnet.data.Sample;
+import sc.fiji.duosegnet.zarr.OmeZarr;
 
 /**
  * Images in folders, for commands that train.
@@ -22,7 +23,8 @@ public record FolderImages(List<Sample> labeled, List<Sample> unlabeled, String 
    * Lists the folders.
    *
    * @param images folder of the images with masks
-   * @param masks folder of their masks
+   * @param masks folder of their masks or files of ROIs; the folder of the images itself if it
+   *     holds files of ROIs, and then its images without them are unlabeled
    * @param unlabeledOrNull folder of further images, or null
    * @param channels which channels of the images, such as {@code 1,3}; blank for all
    * @param recursive whether subfolders count, but those that are another of these folders
@@ -35,15 +37,28 @@ public record FolderImages(List<Sample> labeled, List<Sample> unlabeled, String 
     final Subfolders subfolders =
         Subfolders.but(
             recursive, images, masks, unlabeledOrNull == null ? null : unlabeledOrNull.toPath());
-    final List<Sample> labeled = ImageFolder.labeled(images, masks, channels, subfolders);
-    final String description =
-        "Folder '" + images.getFileName() + "' of " + labeled.size() + " images with masks";
-    if (unlabeledOrNull == null) {
-      return new FolderImages(labeled, List.of(), description + ".");
+    final List<Sample> labeled;
+    final List<Sample> unlabeled = new ArrayList<>();
+    final String description;
+    if (isSame(images, masks) && !OmeZarr.isImage(images)) {
+      final OutlinedFolder folder = OutlinedFolder.read(images, channels, subfolders);
+      labeled = folder.labeled();
+      unlabeled.addAll(folder.unlabeled());
+      description = folder.description(images);
+    } else {
+      labeled = ImageFolder.labeled(images, masks, channels, subfolders);
+      description =
+          "Folder '" + images.getFileName() + "' of " + labeled.size() + " images with masks";
     }
-    final List<Sample> unlabeled =
+    if (unlabeledOrNull == null) {
+      return new FolderImages(labeled, unlabeled, description + ".");
+    }
+    final List<Sample> further =
         ImageFolder.unlabeled(unlabeledOrNull.toPath(), channels, subfolders);
-    checkNames(labeled, unlabeled, unlabeledOrNull);
+    final Set<String> known = new HashSet<>(names(labeled));
+    known.addAll(names(unlabeled));
+    checkNames(known, further, unlabeledOrNull);
+    unlabeled.addAll(further);
     return new FolderImages(
         labeled,
         unlabeled,
@@ -51,13 +66,15 @@ public record FolderImages(List<Sample> labeled, List<Sample> unlabeled, String 
             + ", and folder '"
             + unlabeledOrNull.getName()
             + "' of "
-            + unlabeled.size()
+            + further.size()
             + " images without.");
   }
 
-  private static void checkNames(
-      List<Sample> labeled, List<Sample> unlabeled, File unlabeledFolder) {
-    final Set<String> known = new HashSet<>(names(labeled));
+  private static boolean isSame(Path first, Path second) {
+    return first.toAbsolutePath().normalize().equals(second.toAbsolutePath().normalize());
+  }
+
+  private static void checkNames(Set<String> known, List<Sample> unlabeled, File unlabeledFolder) {
     for (final String name : names(unlabeled)) {
       if (known.contains(name)) {
         throw new IllegalArgumentException(

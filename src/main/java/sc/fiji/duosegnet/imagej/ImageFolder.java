@@ -54,18 +54,9 @@ public final class ImageFolder {
     complain("mask", "image", maskFiles, imageFiles);
     final List<Sample> samples = new ArrayList<>();
     for (final Map.Entry<String, Path> entry : imageFiles.files().entrySet()) {
-      final Path mask = maskFiles.files().get(entry.getKey());
-      final AtomicReference<PixelSize> size = new AtomicReference<>();
       samples.add(
-          Sample.lazy(
-              entry.getKey(),
-              () -> {
-                final ImagePlusAdapter image = single(entry.getValue(), channels);
-                size.set(image.pixelSize());
-                return image.plane(0);
-              },
-              () -> mask(entry.getValue(), mask),
-              size::get));
+          labeled(
+              entry.getKey(), entry.getValue(), maskFiles.files().get(entry.getKey()), channels));
     }
     return samples;
   }
@@ -95,10 +86,28 @@ public final class ImageFolder {
     final List<Sample> samples = new ArrayList<>();
     for (final Map.Entry<String, Path> entry :
         FilesByName.list("unlabeled_folder", images, subfolders).files().entrySet()) {
-      samples.add(
-          Sample.lazy(entry.getKey(), () -> single(entry.getValue(), channels).plane(0), null));
+      samples.add(unlabeled(entry.getKey(), entry.getValue(), channels));
     }
     return samples;
+  }
+
+  /** Returns a sample of an image file and its mask, or file of ROIs, opened when asked for. */
+  static Sample labeled(String name, Path image, Path mask, String channels) {
+    final AtomicReference<PixelSize> size = new AtomicReference<>();
+    return Sample.lazy(
+        name,
+        () -> {
+          final ImagePlusAdapter opened = single(image, channels);
+          size.set(opened.pixelSize());
+          return opened.plane(0);
+        },
+        () -> mask(image, mask),
+        size::get);
+  }
+
+  /** Returns a sample of an image file without mask, opened when asked for. */
+  static Sample unlabeled(String name, Path image, String channels) {
+    return Sample.lazy(name, () -> single(image, channels).plane(0), null);
   }
 
   /** Returns the mask that a file holds, or the one that its ROIs make. */
@@ -146,7 +155,8 @@ public final class ImageFolder {
     return dot > 0 ? name.substring(0, dot) : name;
   }
 
-  private static void complain(String kind, String missing, FilesByName files, FilesByName others)
+  /** Says that files lack a counterpart, if there are such. */
+  static void complain(String kind, String missing, FilesByName files, FilesByName others)
       throws IOException {
     final List<String> alone = files.without(others);
     if (!alone.isEmpty()) {

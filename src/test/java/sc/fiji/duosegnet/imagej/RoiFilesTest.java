@@ -69,6 +69,45 @@ class RoiFilesTest {
   }
 
   @Test
+  void imagesWithOutlinesInTheirOwnFolderAreLabeledAndTheOthersNot() throws IOException {
+    final Path images = Files.createDirectories(folder.resolve("plate/images"));
+    final Path further = Files.createDirectories(folder.resolve("further"));
+    final ImagePlus image = IJ.createImage("ramp", "8-bit ramp", 12, 10, 1);
+    for (final String name : List.of("a", "b", "c", "day 2/d")) {
+      Files.createDirectories(images.resolve(name).getParent());
+      IJ.saveAsTiff(image, images.resolve(name + ".tif").toString());
+    }
+    IJ.saveAsTiff(image, further.resolve("e.tif").toString());
+    zip(images.resolve("a.zip"), "1.roi", new Roi(0, 0, 3, 2));
+    Files.write(images.resolve("day 2/d.roi"), RoiEncoder.saveAsByteArray(new Roi(1, 1, 2, 2)));
+    final FolderImages found = FolderImages.read(images, images, further.toFile(), "", true);
+    assertEquals(List.of("a", "day 2/d"), FolderImages.names(found.labeled()));
+    assertEquals(List.of("b", "c", "e"), FolderImages.names(found.unlabeled()));
+    assertEquals(6, area(found.labeled().get(0)));
+    assertEquals(4, area(found.labeled().get(1)));
+    assertEquals(12, found.unlabeled().get(0).image().dimension(0));
+    assertEquals(
+        "Folder 'images' of 2 images with outlines and 2 without, and folder 'further' of 1 images"
+            + " without.",
+        found.description());
+
+    IJ.saveAsTiff(image, further.resolve("b.tif").toString());
+    final IllegalArgumentException twice =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> FolderImages.read(images, images, further.toFile(), "", true));
+    assertTrue(twice.getMessage().contains("Image 'b' is both in"), twice.getMessage());
+    zip(images.resolve("x.zip"), "1.roi", new Roi(0, 0, 3, 2));
+    final IOException alone =
+        assertThrows(IOException.class, () -> FolderImages.read(images, images, null, "", false));
+    assertTrue(
+        alone.getMessage().startsWith("The ROI file 'x.zip' has no image"), alone.getMessage());
+    final IOException none =
+        assertThrows(IOException.class, () -> FolderImages.read(further, further, null, "", false));
+    assertTrue(none.getMessage().contains("holds no file of ROIs; save"), none.getMessage());
+  }
+
+  @Test
   void zippedImagesAreNoRois() throws IOException {
     final Path image = folder.resolve("image.zip");
     zip(image, "image.tif", new byte[] {1, 2, 3});
