@@ -26,6 +26,7 @@ import sc.fiji.duosegnet.data.ImageSurvey;
 import sc.fiji.duosegnet.data.NestedSplits;
 import sc.fiji.duosegnet.data.SettingsInputs;
 import sc.fiji.duosegnet.data.SplitFile;
+import sc.fiji.duosegnet.engine.Engines;
 import sc.fiji.duosegnet.imagej.ComparisonOutput;
 import sc.fiji.duosegnet.imagej.ComparisonTable;
 import sc.fiji.duosegnet.imagej.FolderImages;
@@ -55,7 +56,9 @@ public final class CompareMethods extends DuoSegNetCommand {
   @Parameter(
       label = "Masks",
       description =
-          "Folder of the masks, named as the images are; 0 is background, the other value objects.",
+          "Folder of the masks, named as the images are; 0 is background, the other value objects. Or"
+              + " of files of ROIs (.zip, .roi): the images' own folder if they lie beside the images,"
+              + " of which those without are unlabeled then.",
       style = FileWidget.DIRECTORY_STYLE,
       required = false,
       persist = false)
@@ -277,10 +280,12 @@ public final class CompareMethods extends DuoSegNetCommand {
     final SettingsInputs inputs =
         new SettingsInputs(Preset.of(preset), iterations, width, patch_size, batch_size, settings);
     // Wrong values are told before all images are opened.
-    inputs.of(plan.methods().get(0), plan.seeds().get(0));
+    final int threads = inputs.of(plan.methods().get(0), plan.seeds().get(0)).threads();
     final ImageSurvey survey = ImageSurvey.of(folders.all(), canceled);
-    final TrainingSettings fitting = inputs.of(plan.methods().get(0), plan.seeds().get(0), survey);
-    final String chosen = inputs.plan(survey, fitting);
+    final boolean gpu = Engines.get(threads).info().hasGpu();
+    final TrainingSettings fitting =
+        inputs.of(plan.methods().get(0), plan.seeds().get(0), survey, gpu);
+    final String chosen = inputs.text(survey, gpu, fitting);
     if (!chosen.isEmpty()) {
       log().info(chosen.trim());
     }

@@ -14,6 +14,7 @@ import sc.fiji.duosegnet.data.Sample;
 import sc.fiji.duosegnet.data.SettingsInputs;
 import sc.fiji.duosegnet.data.Split;
 import sc.fiji.duosegnet.engine.Checkpointing;
+import sc.fiji.duosegnet.engine.Engines;
 import sc.fiji.duosegnet.engine.ModelTraining;
 import sc.fiji.duosegnet.imagej.OutputFile;
 import sc.fiji.duosegnet.model.Method;
@@ -197,8 +198,9 @@ abstract class TrainingCommand extends DuoSegNetCommand {
     final SettingsInputs inputs = settings();
     final Data data = data(inputs.of(chosen, seed).sampling(), seed);
     final ImageSurvey survey = ImageSurvey.of(data.samples(), this::cancelRequested);
-    final TrainingSettings fitting = inputs.of(chosen, seed, survey);
-    final String description = data.description() + inputs.plan(survey, fitting);
+    final boolean gpu = Engines.get(inputs.of(chosen, seed).threads()).info().hasGpu();
+    final TrainingSettings fitting = inputs.of(chosen, seed, survey, gpu);
+    final String description = data.description() + inputs.text(survey, gpu, fitting);
     final ModelTraining.Request request =
         new ModelTraining.Request(
             fitting, data.samples(), data.split(), description, modelFile, checkpointing);

@@ -15,8 +15,9 @@ import sc.fiji.duosegnet.model.TrainingSettings;
  * @param survey the images
  * @param cores processors
  * @param memory bytes that a training may take
+ * @param gpu whether a GPU does the work
  */
-public record AutomaticPlan(ImageSurvey survey, int cores, long memory) {
+public record AutomaticPlan(ImageSurvey survey, int cores, long memory, boolean gpu) {
 
   /** Fewer objects than this in an image are found by what surrounds them. */
   private static final double FEW_OBJECTS = 3;
@@ -37,20 +38,24 @@ public record AutomaticPlan(ImageSurvey survey, int cores, long memory) {
   private static final int MANY_CORES = 16;
   private static final int LEAST_WIDTH = 8;
 
-  /** Returns a plan for this machine, half of whose memory is left to others. */
-  public static AutomaticPlan here(ImageSurvey survey) {
+  /**
+   * Returns a plan for this machine, half of whose memory is left to others.
+   *
+   * @param gpu whether a GPU does the work
+   */
+  public static AutomaticPlan here(ImageSurvey survey, boolean gpu) {
     final long memory =
         ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean machine
             ? machine.getTotalMemorySize()
             : Long.MAX_VALUE; // a Java machine of another maker that does not tell
-    return new AutomaticPlan(survey, Runtime.getRuntime().availableProcessors(), memory / 2);
+    return new AutomaticPlan(survey, Runtime.getRuntime().availableProcessors(), memory / 2, gpu);
   }
 
   /** Returns settings that fit; those that the images don't speak for are as they were. */
   public TrainingSettings fit(TrainingSettings start) {
     TrainingSettings settings = start.with("network.reduction", reduction());
     settings = settings.with("sampling.patch_size", patchSize(settings.network(), start));
-    if (cores >= MANY_CORES) {
+    if (gpu || cores >= MANY_CORES) {
       settings = settings.with("network.width", 2 * settings.network().width());
     }
     final double factor = Math.sqrt(Math.max(1, (double) survey.labeled() / LABELED));
@@ -104,13 +109,14 @@ public record AutomaticPlan(ImageSurvey survey, int cores, long memory) {
   public String text(TrainingSettings chosen) {
     return String.format(
         Locale.ROOT,
-        "Automatic plan for about %s of %.0f pixels in an image of %d: patch_size=%d,"
+        "Automatic plan for about %s of %.0f pixels in an image of %d%s: patch_size=%d,"
             + " network.reduction=%d, width=%d, batch_size=%d, iterations=%d.",
         survey.objectsPerImage() < 10
             ? String.format(Locale.ROOT, "%.1f objects", survey.objectsPerImage())
             : Math.round(survey.objectsPerImage()) + " objects",
         survey.objectDiameter(),
         survey.side(),
+        gpu ? ", on a GPU" : "",
         chosen.sampling().patchSize(),
         chosen.network().reduction(),
         chosen.network().width(),

@@ -1,5 +1,6 @@
 package sc.fiji.duosegnet.data;
 
+import sc.fiji.duosegnet.model.Device;
 import sc.fiji.duosegnet.model.Method;
 import sc.fiji.duosegnet.model.Preset;
 import sc.fiji.duosegnet.model.SettingsMap;
@@ -32,22 +33,29 @@ public record SettingsInputs(
    * Returns complete settings.
    *
    * @param survey the images
+   * @param gpu whether there is a GPU
    * @throws IllegalArgumentException in one sentence, if a value is out of range
    */
-  public TrainingSettings of(Method method, long seed, ImageSurvey survey) {
+  public TrainingSettings of(Method method, long seed, ImageSurvey survey, boolean gpu) {
     final TrainingSettings start =
         preset.settings(survey.channels()).with("method", method).with("seed", seed);
-    return changed(preset == Preset.AUTOMATIC ? AutomaticPlan.here(survey).fit(start) : start);
+    return changed(
+        preset == Preset.AUTOMATIC ? plan(survey, gpu, changed(start)).fit(start) : start);
+  }
+
+  private static AutomaticPlan plan(ImageSurvey survey, boolean gpu, TrainingSettings settings) {
+    return AutomaticPlan.here(survey, gpu && !settings.device().equals(Device.CPU));
   }
 
   /**
    * Says what was chosen by itself.
    *
+   * @param gpu whether there is a GPU
    * @param settings settings of the images surveyed
    * @return a sentence that begins with a blank, or nothing
    */
-  public String plan(ImageSurvey survey, TrainingSettings settings) {
-    return preset == Preset.AUTOMATIC ? " " + AutomaticPlan.here(survey).text(settings) : "";
+  public String text(ImageSurvey survey, boolean gpu, TrainingSettings settings) {
+    return preset == Preset.AUTOMATIC ? " " + plan(survey, gpu, settings).text(settings) : "";
   }
 
   private TrainingSettings changed(TrainingSettings start) {

@@ -106,7 +106,9 @@ record ComparisonJob(
     final SettingsInputs inputs =
         new SettingsInputs(Preset.of(preset), iterations, width, patchSize, batchSize, settings);
     final ImageSurvey survey = ImageSurvey.of(folders().all(), () -> false);
-    return SettingsMap.toMap(inputs.of(plan().methods().get(0), plan().seeds().get(0), survey));
+    // The executors compute, so what devices the driver's machine has does not matter.
+    return SettingsMap.toMap(
+        inputs.of(plan().methods().get(0), plan().seeds().get(0), survey, false));
   }
 
   private FolderImages folders() throws IOException {

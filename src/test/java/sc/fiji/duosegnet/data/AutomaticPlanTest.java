@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import net.imglib2.img.array.ArrayImgs;
 import org.junit.jupiter.api.Test;
+import sc.fiji.duosegnet.model.Method;
 import sc.fiji.duosegnet.model.Preset;
 import sc.fiji.duosegnet.model.TrainingSettings;
 
@@ -44,7 +45,7 @@ class AutomaticPlanTest {
   }
 
   private static TrainingSettings fit(ImageSurvey survey, int cores, long memory) {
-    return new AutomaticPlan(survey, cores, memory).fit(Preset.AUTOMATIC.settings(1));
+    return new AutomaticPlan(survey, cores, memory, false).fit(Preset.AUTOMATIC.settings(1));
   }
 
   @Test
@@ -110,6 +111,19 @@ class AutomaticPlanTest {
   }
 
   @Test
+  void networksAreWiderOnAGpuUnlessTheProcessorIsChosen() {
+    final ImageSurvey survey = survey(disks("many", 256, 16, 25, 1));
+    final TrainingSettings start = Preset.AUTOMATIC.settings(1);
+    final AutomaticPlan plan = new AutomaticPlan(survey, 2, 64 * GIBIBYTE, true);
+    assertEquals(32, plan.fit(start).network().width());
+    assertTrue(plan.text(plan.fit(start)).contains(" of 256, on a GPU: "), plan.text(start));
+
+    final SettingsInputs cpu = new SettingsInputs(Preset.AUTOMATIC, 0, 0, 0, 0, "device=cpu");
+    assertEquals(
+        cpu.of(Method.DUO_SEGNET, 1, survey, false), cpu.of(Method.DUO_SEGNET, 1, survey, true));
+  }
+
+  @Test
   void moreLabelsTakeMoreIterations() {
     final List<Sample> samples = new ArrayList<>();
     for (int i = 0; i < 200; i++) {
@@ -122,7 +136,7 @@ class AutomaticPlanTest {
   @Test
   void thePlanIsSaidWithTheNamesOfItsInputs() {
     final AutomaticPlan plan =
-        new AutomaticPlan(survey(disks("one", 256, 1, 27, 1)), 2, 8 * GIBIBYTE);
+        new AutomaticPlan(survey(disks("one", 256, 1, 27, 1)), 2, 8 * GIBIBYTE, false);
     final String text = plan.text(plan.fit(Preset.AUTOMATIC.settings(1)));
     assertTrue(
         text.endsWith(
