@@ -102,6 +102,7 @@ public final class AnnotateNext extends DuoSegNetCommand {
           "Where the ROIs of labeled slices are, if there are any, and where the proposals go. What"
               + " is there stays.",
       choices = {RoiPlace.MANAGER_LABEL, RoiPlace.OVERLAY_LABEL},
+      attrs = @Attr(name = "rois"),
       required = false,
       persist = false)
   private String labels = RoiPlace.MANAGER_LABEL;

@@ -54,6 +54,7 @@ public final class Train extends TrainingCommand {
               + " ROI Manager and Overlay: area selections on their slices; one named background"
               + " marks a slice without objects.",
       choices = {MASKS, LABEL_IMAGE, ROI_MANAGER, OVERLAY},
+      attrs = @Attr(name = "rois"),
       required = false,
       persist = false)
   private String labels = MASKS;

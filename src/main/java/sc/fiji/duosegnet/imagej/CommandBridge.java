@@ -3,6 +3,7 @@ package sc.fiji.duosegnet.imagej;
 import ij.Macro;
 import ij.plugin.PlugIn;
 import java.awt.GraphicsEnvironment;
+import org.scijava.Cancelable;
 import org.scijava.Context;
 import org.scijava.app.StatusService;
 import org.scijava.command.Command;
@@ -34,8 +35,16 @@ public final class CommandBridge implements PlugIn {
       label = info.getLabel();
       final Module module = info.createModule();
       context().inject(module.getDelegateObject());
-      if (fill(info, module)) {
+      if (isMacro()) {
+        final String options = Macro.getOptions();
+        MacroInputs.fill(info, module, options == null ? "" : options);
         module.run();
+      } else if (InputDialog.fill(info, module)) {
+        module.run();
+        // Failed commands count as canceled too.
+        if (module.getDelegateObject() instanceof Cancelable command && command.isCanceled()) {
+          DialogMemory.keep(info, module);
+        }
       }
     } catch (final ModuleException | RuntimeException | LinkageError e) {
       if (!Macro.MACRO_CANCELED.equals(e.getMessage())) {
@@ -44,14 +53,8 @@ public final class CommandBridge implements PlugIn {
     }
   }
 
-  /** Returns false if the user has canceled the dialog. */
-  private static boolean fill(CommandInfo info, Module module) {
-    final String options = Macro.getOptions();
-    if (options != null || GraphicsEnvironment.isHeadless()) {
-      MacroInputs.fill(info, module, options == null ? "" : options);
-      return true;
-    }
-    return InputDialog.fill(info, module);
+  private static boolean isMacro() {
+    return Macro.getOptions() != null || GraphicsEnvironment.isHeadless();
   }
 
   /**

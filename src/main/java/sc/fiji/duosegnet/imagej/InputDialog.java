@@ -59,6 +59,7 @@ final class InputDialog {
     if (basic.isEmpty()) {
       return true; // nothing to ask for
     }
+    DialogMemory.recall(info, module);
     boolean more = false;
     while (true) {
       final InputDialog first = new InputDialog(info, module, basic);

@@ -76,6 +76,19 @@ public enum RoiPlace {
                         + "."));
   }
 
+  /** Returns the first place that has area selections, or null. */
+  static RoiPlace holding(ImagePlus image) {
+    return Arrays.stream(values())
+        .filter(place -> place.rois(image).stream().anyMatch(Roi::isArea))
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** Returns the name that users know it by. */
+  String label() {
+    return label;
+  }
+
   /** Returns the ROIs that are there, of all slices. */
   public abstract List<Roi> rois(ImagePlus image);
 

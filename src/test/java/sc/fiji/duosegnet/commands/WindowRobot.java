@@ -9,6 +9,7 @@ import java.awt.Container;
 import java.awt.Dialog;
 import java.awt.Frame;
 import java.awt.Label;
+import java.awt.Point;
 import java.awt.Rectangle;
 import java.awt.Robot;
 import java.awt.TextField;
@@ -30,6 +31,7 @@ import javax.swing.AbstractButton;
 import javax.swing.JComboBox;
 import javax.swing.JLabel;
 import javax.swing.JProgressBar;
+import javax.swing.JWindow;
 import javax.swing.SwingUtilities;
 
 /**
@@ -83,6 +85,9 @@ public final class WindowRobot {
                   case "type" -> type(find(parts[0]), parts[1], parts[2]);
                   case "select" -> select(find(parts[0]), parts[1], parts[2]);
                   case "tick" -> tick(find(parts[0]), parts[1]);
+                  case "values" -> values(find(parts[0]), parts[1]);
+                  case "hover" -> hover(find(parts[0]), parts[1]);
+                  case "tooltip" -> tooltip();
                   case "recorded" -> Recorder.getInstance().getText().replace('\n', '\t');
                   case "bounds" -> bounds(find(parts[0]));
                   case "cut" -> cut(find(parts[0]));
@@ -163,30 +168,65 @@ public final class WindowRobot {
     throw new IllegalArgumentException("no button " + text);
   }
 
-  /** Enters a text in the first field after a label. */
-  private static String type(Window window, String label, String text) {
+  /** Returns the first component of a kind after a label, or null. */
+  private static <T extends Component> T after(Window window, String label, Class<T> type) {
     boolean labeled = false;
     for (final Component component : components(window)) {
       labeled |= component instanceof Label found && label.equals(found.getText().trim());
-      if (labeled && component instanceof TextField field) {
-        field.setText(text);
-        return "typed";
+      if (labeled && type.isInstance(component)) {
+        return type.cast(component);
       }
     }
-    return "no field";
+    return null;
+  }
+
+  /** Enters a text in the first field after a label. */
+  private static String type(Window window, String label, String text) {
+    final TextField field = after(window, label, TextField.class);
+    if (field == null) {
+      return "no field";
+    }
+    field.setText(text);
+    return "typed";
   }
 
   /** Chooses an item of the first list after a label. */
   private static String select(Window window, String label, String item) {
-    boolean labeled = false;
-    for (final Component component : components(window)) {
-      labeled |= component instanceof Label found && label.equals(found.getText().trim());
-      if (labeled && component instanceof Choice choice) {
-        choice.select(item);
-        return choice.getSelectedItem();
+    final Choice choice = after(window, label, Choice.class);
+    if (choice == null) {
+      return "no list";
+    }
+    choice.select(item);
+    return choice.getSelectedItem();
+  }
+
+  /** Returns the text of the first field, and the item of the first list, after a label. */
+  private static String values(Window window, String label) {
+    final TextField field = after(window, label, TextField.class);
+    final Choice choice = after(window, label, Choice.class);
+    return (field == null ? "" : field.getText())
+        + ", "
+        + (choice == null ? "" : choice.getSelectedItem());
+  }
+
+  /** Moves the pointer to the first field after a label. */
+  private static String hover(Window window, String label) throws Exception {
+    final TextField field = after(window, label, TextField.class);
+    if (field == null) {
+      return "no field";
+    }
+    final Point corner = field.getLocationOnScreen();
+    new Robot().mouseMove(corner.x + field.getWidth() / 2, corner.y + field.getHeight() / 2);
+    return "moved";
+  }
+
+  private static String tooltip() {
+    for (final Window window : Window.getWindows()) {
+      if (window instanceof JWindow && window.isShowing()) {
+        return text(window);
       }
     }
-    return "no list";
+    return "no tooltip";
   }
 
   private static String tick(Window window, String label) {
@@ -231,14 +271,31 @@ public final class WindowRobot {
     final List<String> cut = new ArrayList<>();
     int texts = 0;
     for (final Component component : components(window)) {
-      if (component instanceof JLabel label && label.isShowing() && isLine(label.getText())) {
+      final String text = lineOf(component);
+      if (component.isShowing() && isLine(text)) {
         texts++;
-        if (label.getWidth() < label.getPreferredSize().width) {
-          cut.add(label.getText());
+        if (component.getWidth() < component.getPreferredSize().width) {
+          cut.add(text);
         }
       }
     }
     return cut + " of " + texts;
+  }
+
+  private static String lineOf(Component component) {
+    if (component instanceof JLabel label) {
+      return label.getText();
+    }
+    if (component instanceof Label label) {
+      return label.getText();
+    }
+    if (component instanceof Checkbox box) {
+      return box.getLabel();
+    }
+    if (component instanceof Button button) {
+      return button.getLabel();
+    }
+    return component instanceof Choice choice ? choice.getSelectedItem() : null;
   }
 
   private static boolean isLine(String text) {
@@ -247,11 +304,14 @@ public final class WindowRobot {
 
   /** Takes the whole screen, or a window alone. */
   private static String picture(File file, Window window) throws Exception {
+    final Robot robot = new Robot();
+    robot.waitForIdle();
+    robot.delay(300); // a new window is still being placed and painted
     final Rectangle area =
         window == null
             ? new Rectangle(Toolkit.getDefaultToolkit().getScreenSize())
             : window.getBounds();
-    ImageIO.write(new Robot().createScreenCapture(area), "png", file);
+    ImageIO.write(robot.createScreenCapture(area), "png", file);
     return "taken";
   }
 }

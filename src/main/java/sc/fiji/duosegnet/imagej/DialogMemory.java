@@ -1,0 +1,60 @@
+package sc.fiji.duosegnet.imagej;
+
+import ij.ImagePlus;
+import ij.WindowManager;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.scijava.command.CommandInfo;
+import org.scijava.module.Module;
+import org.scijava.module.ModuleItem;
+
+/**
+ * What a dialog proposes besides a command's own values: what was entered before the command failed
+ * or was canceled, so that one wrong input does not cost all others and a training whose plan does
+ * not suit is soon begun anew; or else where the labels are. Only dialogs ask it, macros do not.
+ */
+final class DialogMemory {
+
+  /** Inputs by key of commands that did not go through, by class name; images as their titles. */
+  private static final Map<String, Map<String, Object>> UNFINISHED = new LinkedHashMap<>();
+
+  private DialogMemory() {}
+
+  /** Sets inputs that the dialog will show. */
+  static synchronized void recall(CommandInfo info, Module module) {
+    final Map<String, Object> kept = UNFINISHED.remove(info.getDelegateClassName());
+    for (final ModuleItem<?> item : MacroInputs.of(info)) {
+      final Object value = kept == null ? proposal(item) : opened(item, kept.get(item.getName()));
+      if (value != null) {
+        module.setInput(item.getName(), value);
+      }
+    }
+  }
+
+  /** Keeps the inputs of a command that has failed or was canceled. */
+  static synchronized void keep(CommandInfo info, Module module) {
+    final Map<String, Object> inputs = new LinkedHashMap<>();
+    for (final ModuleItem<?> item : MacroInputs.of(info)) {
+      final Object value = module.getInput(item.getName());
+      // By title, as the image itself could not be freed.
+      inputs.put(item.getName(), value instanceof ImagePlus image ? image.getTitle() : value);
+    }
+    UNFINISHED.put(info.getDelegateClassName(), inputs);
+  }
+
+  private static Object opened(ModuleItem<?> item, Object kept) {
+    return item.getType() == ImagePlus.class && kept != null
+        ? WindowManager.getImage((String) kept)
+        : kept;
+  }
+
+  /** An input with the attribute {@code rois} proposes the place of the active image's ROIs. */
+  private static Object proposal(ModuleItem<?> item) {
+    final ImagePlus active = WindowManager.getCurrentImage();
+    if (item.get("rois") == null || active == null) {
+      return null;
+    }
+    final RoiPlace place = RoiPlace.holding(active);
+    return place == null ? null : place.label();
+  }
+}

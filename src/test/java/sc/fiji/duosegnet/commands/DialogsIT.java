@@ -1,0 +1,195 @@
+package sc.fiji.duosegnet.commands;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import sc.fiji.duosegnet.zarr.ZarrSamples;
+
+/** The dialogs of all entries in plain ImageJ, on a virtual display. */
+class DialogsIT {
+
+  private static final List<String> ENTRIES =
+      List.of(
+          "Sample Images",
+          "Train",
+          "Train on Folders",
+          "Segment Image",
+          "Segment Folder",
+          "Find Objects",
+          "Annotate Next",
+          "Evaluate Segmentation",
+          "Compare Methods",
+          "Model Information");
+
+  private static final String ADVANCED = "Advanced settings";
+
+  @TempDir Path work;
+
+  @BeforeEach
+  void needDisplay() {
+    Assumptions.assumeTrue(
+        VirtualDisplay.isAvailable(), "Xvfb is not installed, so no window can be tested");
+  }
+
+  private ImageJProcess start(VirtualDisplay display, String code) throws Exception {
+    final Path done = work.resolve("done");
+    final Path macro =
+        Files.writeString(
+            work.resolve("start.ijm"), code + "\nFile.saveString(\"started\", \"" + done + "\");");
+    final ImageJProcess imagej = ImageJProcess.robot(work, display.name(), macro, "");
+    imagej.await("ImageJ", () -> Files.exists(done));
+    return imagej;
+  }
+
+  @Test
+  void fitTheScreenWithAllTheirTexts() throws Exception {
+    final Path pictures = Files.createDirectories(Path.of("target/screenshots").toAbsolutePath());
+    try (VirtualDisplay display = new VirtualDisplay();
+        ImageJProcess imagej = start(display, "run(\"Sample Images\", \"size=64 slices=4\");")) {
+      int furtherOnes = 0;
+      for (final String entry : ENTRIES) {
+        imagej.tell("run " + entry);
+        assertFits(imagej, entry, pictures.resolve("dialog-" + entry + ".png"));
+        if (imagej.tell("text " + entry).contains(ADVANCED)) {
+          imagej.tell("tick " + entry + "|" + ADVANCED);
+          imagej.tell("click " + entry + "|  OK  ");
+          final String second = entry + ": " + ADVANCED;
+          assertFits(imagej, second, pictures.resolve("dialog-" + entry + "-advanced.png"));
+          imagej.tell("click " + second + "|Cancel");
+          imagej.await(second, "no window");
+          furtherOnes++;
+        } else {
+          imagej.tell("click " + entry + "|Cancel");
+          imagej.await(entry, "no window");
+        }
+      }
+      assertEquals(6, furtherOnes);
+      assertFalse(imagej.text().contains("Exception"), imagej.text());
+    }
+  }
+
+  private static void assertFits(ImageJProcess imagej, String window, Path picture)
+      throws Exception {
+    imagej.await(window, ":");
+    final String[] size = imagej.tell("bounds " + window).split(" ");
+    assertTrue(Integer.parseInt(size[0]) <= 1280 && Integer.parseInt(size[1]) <= 700, window);
+    final String cut = imagej.tell("cut " + window);
+    assertTrue(cut.matches("\\[\\] of [1-9]\\d*"), window + ", texts without room: " + cut);
+    imagej.tell("picture " + picture + "|" + window);
+  }
+
+  @Test
+  void thePointerOnAnInputShowsWhatItIs() throws Exception {
+    final Path picture = Path.of("target/screenshots/tooltip.png").toAbsolutePath();
+    Files.createDirectories(picture.getParent());
+    try (VirtualDisplay display = new VirtualDisplay();
+        ImageJProcess imagej = start(display, "run(\"Sample Images\", \"size=64 slices=4\");")) {
+      imagej.tell("run Train");
+      imagej.await("Train", "Iterations");
+      assertEquals("no tooltip", imagej.tell("tooltip -"));
+      for (final String label : List.of("Iterations (0 = preset):", "Model file:")) {
+        assertEquals("moved", imagej.tell("hover Train|" + label));
+        String shown = imagej.tell("tooltip -");
+        for (int i = 0; i < 100 && !shown.contains("."); i++) {
+          Thread.sleep(100);
+          shown = imagej.tell("tooltip -");
+        }
+        assertTrue(
+            shown.contains(label.startsWith("Model") ? "model to, a .zip" : "Number of training"),
+            label + " " + shown);
+      }
+      imagej.tell("picture " + picture);
+      imagej.tell("click Train|Cancel");
+      imagej.await("Train", "no window");
+      assertEquals("no tooltip", imagej.tell("tooltip -"));
+      assertFalse(imagej.text().contains("Exception"), imagej.text());
+    }
+  }
+
+  @Test
+  void proposesTheLabelsAndWhatWasEnteredBeforeAFailure() throws Exception {
+    final Path existing = Files.writeString(work.resolve("old model.zip"), "old");
+    try (VirtualDisplay display = new VirtualDisplay();
+        ImageJProcess imagej =
+            start(display, "run(\"Sample Images\", \"size=64 slices=4 labels_as=Overlay\");")) {
+      imagej.tell("run Train");
+      imagej.await("Train", "Iterations");
+      assertTrue(imagej.tell("values Train|Labels from:").endsWith(", Overlay"));
+      imagej.tell("type Train|Iterations (0 = preset):|7");
+      imagej.tell("type Train|Model file:|" + existing);
+      imagej.tell("click Train|  OK  ");
+      imagej.await("Train", "no window");
+      imagej.await("message", () -> !told(imagej, "text Duo-SegNet").equals("no window"));
+      imagej.tell("click Duo-SegNet|  OK  ");
+      imagej.await("Duo-SegNet", "no window");
+
+      imagej.tell("run Train");
+      imagej.await("Train", "Iterations");
+      assertEquals("7, ", imagej.tell("values Train|Iterations (0 = preset):"));
+      assertEquals(existing + ", ", imagej.tell("values Train|Model file:"));
+      assertTrue(imagej.tell("values Train|Labels from:").endsWith(", Overlay"));
+      imagej.tell("click Train|Cancel");
+      imagej.await("Train", "no window");
+      assertEquals("old", Files.readString(existing));
+      assertFalse(imagej.text().contains("Exception"), imagej.text());
+    }
+  }
+
+  private static String told(ImageJProcess imagej, String command) {
+    try {
+      return imagej.tell(command);
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void omeZarrImagesAreSegmentedWithoutAnOpenOne() throws Exception {
+    final Path zarr = work.resolve("cells.ome.zarr");
+    ZarrSamples.write(
+        zarr,
+        ZarrSamples.Storage.V2_GZIP,
+        "zyx",
+        new int[] {2, 48, 40},
+        new int[] {1, 24, 20},
+        at -> at[1] * at[2]);
+    final Path images = work.resolve("images");
+    TrialImages.write(images);
+    final Path model = work.resolve("model.zip");
+    try (VirtualDisplay display = new VirtualDisplay();
+        ImageJProcess imagej =
+            start(
+                display,
+                "run(\"Train on Folders\", \"labeled_folder=["
+                    + images.resolve("labeled")
+                    + "] mask_folder=["
+                    + images.resolve("masks")
+                    + "] unlabeled_folder=["
+                    + images.resolve("unlabeled")
+                    + "] iterations=2 width=4 patch_size=32 model_file=["
+                    + model
+                    + "]\");")) {
+      imagej.tell("run Segment Image");
+      imagej.await("Segment Image", "Model file");
+      imagej.tell("type Segment Image|Model file:|" + model);
+      imagej.tell("type Segment Image|Output folder:|" + work.resolve("results"));
+      imagej.tell("tick Segment Image|" + ADVANCED);
+      imagej.tell("click Segment Image|  OK  ");
+      final String second = "Segment Image: " + ADVANCED;
+      imagej.await(second, "OME-Zarr");
+      imagej.tell("type " + second + "|OME-Zarr image:|" + zarr);
+      imagej.tell("click " + second + "|  OK  ");
+      imagej.await("mask", () -> Files.exists(work.resolve("results/cells-confidence.tif")));
+      assertFalse(imagej.text().contains("Exception"), imagej.text());
+    }
+  }
+}
