@@ -92,11 +92,11 @@ public final class SegmentFolder extends DuoSegNetCommand {
   private boolean match_pixel_size;
 
   @Parameter(
-      label = "Outputs (Help lists them)",
+      label = "Outputs, with commas between",
       description =
           "Some of mask, confidence, probability (the mean of both networks'), views (each network's"
               + " probability), agreement (of the networks) and critic (how far the critic takes the"
-              + " masks for drawn ones), with commas between.",
+              + " masks for drawn ones).",
       required = false,
       persist = false)
   private String outputs = SegmentationStack.USUAL;

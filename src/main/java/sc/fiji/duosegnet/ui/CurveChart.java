@@ -90,7 +90,7 @@ final class CurveChart extends JPanel {
     for (final TrainingCurves.Line line : lines) {
       html.append("<font color=#")
           .append(String.format(Locale.ROOT, "%06x", line.color().getRGB() & 0xFFFFFF))
-          .append(">\u2501 ")
+          .append(">\u2501&nbsp;")
           .append(line.name())
           .append("</font> &nbsp; ");
     }
