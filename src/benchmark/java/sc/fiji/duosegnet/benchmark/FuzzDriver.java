@@ -34,14 +34,16 @@ public final class FuzzDriver {
     final Path folder = Path.of(arguments.get("folder", "target/fuzz")).toAbsolutePath();
     final Path root = Files.createDirectories(folder).resolve("files");
     Files.createDirectories(root.resolve("tmp"));
+    // Libraries that good files are compressed with unpack themselves before, to where they stay.
+    final Map<String, Target> targets =
+        Targets.all(Files.createDirectories(folder.resolve("good")));
     System.setProperty("java.io.tmpdir", root.resolve("tmp").toString());
     final CsvTable table =
         new CsvTable(Path.of(arguments.get("results", "src/benchmark/results/fuzz.csv")), HEADER);
     final int seed = arguments.get("seed", 1);
     final List<String> kinds = List.of(arguments.get("kinds", "").split(","));
     int bad = 0;
-    for (final Map.Entry<String, Target> entry :
-        Targets.all(Files.createDirectories(folder.resolve("good"))).entrySet()) {
+    for (final Map.Entry<String, Target> entry : targets.entrySet()) {
       if (kinds.contains("") || kinds.contains(entry.getKey())) {
         bad +=
             files(

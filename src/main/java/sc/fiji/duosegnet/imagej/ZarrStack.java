@@ -26,6 +26,8 @@ import sc.fiji.duosegnet.zarr.ZarrPlanes;
  */
 public final class ZarrStack extends VirtualStack {
 
+  private static final int MOST_PIXELS = Integer.MAX_VALUE - 16;
+
   private final ZarrPlanes planes;
 
   private ZarrStack(ZarrPlanes planes) {
@@ -43,6 +45,7 @@ public final class ZarrStack extends VirtualStack {
    */
   public static ImagePlus open(Path folder) throws IOException {
     final ZarrPlanes planes = ZarrPlanes.open(folder);
+    check(folder, planes);
     final ImagePlus image = new ImagePlus(folder.toFile().getName(), new ZarrStack(planes));
     image.setDimensions(planes.channels(), planes.slices(), planes.frames());
     image.setOpenAsHyperStack(image.getStackSize() > 1);
@@ -86,6 +89,37 @@ public final class ZarrStack extends VirtualStack {
     final String name = folder.toFile().getName();
     final String stem = ImageFolder.stem(folder);
     return count == 1 ? name : stem + "-" + (number + 1) + name.substring(stem.length());
+  }
+
+  /** ImageJ holds a plane in one array, and counts the slices of all channels. */
+  private static void check(Path folder, ZarrPlanes planes) throws IOException {
+    final long pixels = (long) planes.width() * planes.height();
+    final long bytes =
+        pixels * (planes.type() == PixelType.UINT8 ? 1 : planes.type() == PixelType.UINT16 ? 2 : 4);
+    final long slices = (long) planes.planes() * planes.channels();
+    if (pixels > MOST_PIXELS || slices > Integer.MAX_VALUE) {
+      throw new IOException(
+          "OME-Zarr image '"
+              + folder
+              + "' has "
+              + slices
+              + " slices of "
+              + planes.width()
+              + "x"
+              + planes.height()
+              + " pixels, more than ImageJ can hold; segment it with Spark, or give a part of it.");
+    }
+    try {
+      ImageClaims.checkMemory(bytes);
+    } catch (final IOException e) {
+      throw new IOException(
+          "A slice of OME-Zarr image '"
+              + folder
+              + "' can't be opened ("
+              + e.getMessage()
+              + "); segment it with Spark, or give ImageJ more memory.",
+          e);
+    }
   }
 
   @Override

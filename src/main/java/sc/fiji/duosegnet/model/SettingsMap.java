@@ -78,7 +78,7 @@ public final class SettingsMap {
         if (equals < 1) {
           throw new IllegalArgumentException(
               "Setting '"
-                  + change
+                  + OneLine.of(change)
                   + "' is no assignment; give a path and a value such as losses.agreement=0.1.");
         }
         changed = with(changed, change.substring(0, equals), change.substring(equals + 1));
@@ -97,7 +97,9 @@ public final class SettingsMap {
 
   private static IllegalArgumentException unknown(final String path) {
     return new IllegalArgumentException(
-        "There is no setting '" + path + "'; give a path such as optimizer.learning_rate.");
+        "There is no setting '"
+            + OneLine.of(path)
+            + "'; give a path such as optimizer.learning_rate.");
   }
 
   /** Reads a text as a value of the kind that is there now. */
@@ -223,7 +225,13 @@ public final class SettingsMap {
   private static IllegalArgumentException refused(
       final String name, final Object value, final String wanted) {
     return new IllegalArgumentException(
-        "Setting '" + name + "' is '" + value + "'; give " + wanted + ".");
+        "Setting '"
+            + name
+            + "' is '"
+            + OneLine.of(String.valueOf(value))
+            + "'; give "
+            + wanted
+            + ".");
   }
 
   private static String names(final Class<?> type) {

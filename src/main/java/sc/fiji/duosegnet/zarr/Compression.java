@@ -18,15 +18,16 @@ import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.InflaterInputStream;
+import sc.fiji.duosegnet.model.OneLine;
 
 /** What the bytes of a chunk went through. */
 enum Compression {
   /** Java's own. */
   GZIP {
     @Override
-    byte[] decode(byte[] bytes) throws IOException {
+    byte[] decode(byte[] bytes, int most) throws IOException {
       try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
-        return in.readAllBytes();
+        return LimitedBytes.read(in, most);
       }
     }
 
@@ -42,9 +43,9 @@ enum Compression {
   /** Java's own. */
   ZLIB {
     @Override
-    byte[] decode(byte[] bytes) throws IOException {
+    byte[] decode(byte[] bytes, int most) throws IOException {
       try (InputStream in = new InflaterInputStream(new ByteArrayInputStream(bytes))) {
-        return in.readAllBytes();
+        return LimitedBytes.read(in, most);
       }
     }
 
@@ -63,20 +64,23 @@ enum Compression {
   /** Zstandard, in a native library. */
   ZSTD {
     @Override
-    byte[] decode(byte[] bytes) throws IOException {
+    byte[] decode(byte[] bytes, int most) throws IOException {
       try (InputStream in = new ZstdInputStream(new ByteArrayInputStream(bytes))) {
-        return in.readAllBytes();
+        return LimitedBytes.read(in, most);
       }
     }
   },
   /** Blosc with any of its compressors, in a native library. */
   BLOSC {
     @Override
-    byte[] decode(byte[] bytes) throws IOException {
-      // The native library trusts the sizes in the header.
-      if (bytes.length < BLOSC_HEADER
-          || ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(12) != bytes.length) {
+    byte[] decode(byte[] bytes, int most) throws IOException {
+      // The native library trusts the sizes in the header, and takes memory for them.
+      final ByteBuffer header = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+      if (bytes.length < BLOSC_HEADER || header.getInt(12) != bytes.length) {
         throw new IOException("it is cut short");
+      }
+      if (header.getInt(4) < 0 || header.getInt(4) > most) {
+        throw new IOException("it holds more than the " + most + " bytes that it may");
       }
       return Blosc.decompress(bytes);
     }
@@ -84,7 +88,7 @@ enum Compression {
   /** No compression, but a sum at the end that must be right. */
   CRC32C {
     @Override
-    byte[] decode(byte[] bytes) throws IOException {
+    byte[] decode(byte[] bytes, int most) throws IOException {
       final int length = bytes.length - Integer.BYTES;
       if (length < 0) {
         throw new IOException("it is cut short");
@@ -104,14 +108,15 @@ enum Compression {
   /**
    * Undoes this.
    *
+   * @param most how many bytes it may give; no more memory is taken for more
    * @throws IOException in a few words, if the bytes are not what they should be
    */
-  abstract byte[] decode(byte[] bytes) throws IOException;
+  abstract byte[] decode(byte[] bytes, int most) throws IOException;
 
   /** Undoes this, or says in a few words why it can't be. */
-  byte[] decodeOrSay(byte[] bytes) throws IOException {
+  byte[] decodeOrSay(byte[] bytes, int most) throws IOException {
     try {
-      return decode(bytes);
+      return decode(bytes, most);
     } catch (final LinkageError e) {
       throw new IOException(
           "there is no library for " + id() + " on this machine; compress it with gzip", e);
@@ -152,7 +157,7 @@ enum Compression {
             () ->
                 new IllegalArgumentException(
                     "its chunks are stored with '"
-                        + name
+                        + OneLine.of(name)
                         + "'; give one with "
                         + Arrays.stream(values())
                             .map(Compression::id)

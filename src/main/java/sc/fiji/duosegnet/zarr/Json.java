@@ -6,11 +6,13 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.UUID;
+import sc.fiji.duosegnet.model.OneLine;
 
 /** JSON files. */
 final class Json {
@@ -18,20 +20,35 @@ final class Json {
   private static final Gson PRETTY =
       new GsonBuilder().setPrettyPrinting().serializeNulls().disableHtmlEscaping().create();
 
+  /** No description of arrays is longer; what is longer would only fill memory. */
+  private static final int MOST_BYTES = 16 << 20;
+
   private Json() {}
 
   /**
    * Reads an object.
    *
    * @return null if there is no such file
-   * @throws IOException in one sentence, if it is no JSON object
+   * @throws IOException in one sentence, if it is no JSON object, or one of more than 16 MB
    */
   static JsonObject read(Path file) throws IOException {
     if (!Files.isRegularFile(file)) {
       return null;
     }
+    final byte[] bytes;
+    try (InputStream in = Files.newInputStream(file)) {
+      bytes = LimitedBytes.read(in, MOST_BYTES);
+    } catch (final IOException e) {
+      throw new IOException(
+          "File '"
+              + file
+              + "' can't be read ("
+              + OneLine.of(e)
+              + "); give an image that is complete.",
+          e);
+    }
     try {
-      return JsonParser.parseString(Files.readString(file)).getAsJsonObject();
+      return JsonParser.parseString(new String(bytes, StandardCharsets.UTF_8)).getAsJsonObject();
     } catch (final JsonParseException | IllegalStateException e) {
       throw new IOException(
           "File '" + file + "' is no JSON object; give an image that is complete.", e);

@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import sc.fiji.duosegnet.model.OneLine;
 
 /**
  * Reads the metadata of arrays. What is not understood is refused in half a sentence, which goes on
@@ -114,7 +115,7 @@ final class MetadataReader {
     if (!name(first).equals("bytes")) {
       throw new IllegalArgumentException(
           "its chunks are stored with '"
-              + name(first)
+              + OneLine.of(name(first))
               + "'; give them in the order of their axes.");
     }
     final JsonElement endian = configuration(first).get("endian");
@@ -148,13 +149,28 @@ final class MetadataReader {
     }
     final String text = value.getAsString();
     // As both versions write what JSON has no numbers for.
-    return text.equals("false") ? 0 : Double.parseDouble(text);
+    try {
+      return text.equals("false") ? 0 : Double.parseDouble(text);
+    } catch (final NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "what it is filled with is '" + OneLine.of(text) + "'; give a number.", e);
+    }
+  }
+
+  /** Numbers of a million digits would take Java hours in other ways. */
+  private static long whole(String text) {
+    try {
+      return Long.parseLong(text);
+    } catch (final NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "a length in it is '" + OneLine.of(text) + "'; give a whole number.", e);
+    }
   }
 
   private static long[] longs(JsonArray array) {
     final long[] values = new long[array.size()];
     for (int i = 0; i < values.length; i++) {
-      values[i] = array.get(i).getAsLong();
+      values[i] = whole(array.get(i).getAsString());
     }
     return values;
   }
@@ -162,7 +178,18 @@ final class MetadataReader {
   private static int[] ints(JsonArray array) {
     final int[] values = new int[array.size()];
     for (int i = 0; i < values.length; i++) {
-      values[i] = array.get(i).getAsInt();
+      final long value = whole(array.get(i).getAsString());
+      if (value < 1 || value > Integer.MAX_VALUE) {
+        throw new IllegalArgumentException(
+            "its chunks have "
+                + value
+                + " numbers along axis "
+                + i
+                + "; give from 1 to "
+                + Integer.MAX_VALUE
+                + ".");
+      }
+      values[i] = (int) value;
     }
     return values;
   }

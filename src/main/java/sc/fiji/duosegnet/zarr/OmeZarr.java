@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import sc.fiji.duosegnet.model.OneLine;
 
 /**
  * The metadata of an OME-Zarr image: versions 0.1 to 0.4 (Zarr version 2) and 0.5 (Zarr version 3).
@@ -52,30 +53,34 @@ public final class OmeZarr {
               + "' is no OME-Zarr image: it has neither .zattrs nor zarr.json; give the folder that"
               + " holds one of them.");
     }
-    final JsonElement multiscales = attributes.get("multiscales");
-    if (multiscales == null && attributes.has(LAYOUT)) {
-      return open(folder.resolve("0"));
-    }
-    if (multiscales == null
-        || !multiscales.isJsonArray()
-        || multiscales.getAsJsonArray().isEmpty()) {
-      throw new IOException(
-          "'"
-              + folder
-              + "' is Zarr, but no OME-Zarr image: its attributes have no 'multiscales'; give the"
-              + " folder of one image.");
-    }
     try {
+      final JsonElement multiscales = attributes.get("multiscales");
+      if (multiscales == null && attributes.has(LAYOUT)) {
+        return open(folder.resolve("0"));
+      }
+      if (multiscales == null
+          || !multiscales.isJsonArray()
+          || multiscales.getAsJsonArray().isEmpty()) {
+        throw new IOException(
+            "'"
+                + folder
+                + "' is Zarr, but no OME-Zarr image: its attributes have no 'multiscales'; give the"
+                + " folder of one image.");
+      }
       return read(folder, format, multiscales.getAsJsonArray().get(0).getAsJsonObject());
     } catch (final RuntimeException e) {
-      throw new IOException(
-          "The attributes of OME-Zarr image '"
-              + folder
-              + "' are not understood ("
-              + e.getMessage()
-              + "); give one of version 0.1 to 0.5.",
-          e);
+      throw notUnderstood(folder, e);
     }
+  }
+
+  private static IOException notUnderstood(Path folder, RuntimeException problem) {
+    return new IOException(
+        "The attributes of OME-Zarr image '"
+            + folder
+            + "' are not understood ("
+            + OneLine.of(problem)
+            + "); give one of version 0.1 to 0.5.",
+        problem);
   }
 
   /**
@@ -107,8 +112,12 @@ public final class OmeZarr {
     if (group == null) {
       return Json.read(folder.resolve(".zattrs"));
     }
-    final JsonObject attributes = object(group, "attributes");
-    return attributes.has("ome") ? object(attributes, "ome") : attributes;
+    try {
+      final JsonObject attributes = object(group, "attributes");
+      return attributes.has("ome") ? object(attributes, "ome") : attributes;
+    } catch (final RuntimeException e) {
+      throw notUnderstood(folder, e);
+    }
   }
 
   private static JsonObject object(JsonObject json, String key) {
@@ -117,7 +126,7 @@ public final class OmeZarr {
 
   private static OmeZarr read(Path folder, int format, JsonObject image) throws IOException {
     final JsonArray datasets = image.getAsJsonArray("datasets");
-    final String first = datasets.get(0).getAsJsonObject().get("path").getAsString();
+    final String first = path(folder, datasets.get(0).getAsJsonObject());
     final int count = ZarrArray.open(folder.resolve(first)).metadata().axes();
     final List<Axis> axes = axes(image.get("axes"), count);
     final double[] common = transformation(image, "scale", count, 1);
@@ -130,9 +139,18 @@ public final class OmeZarr {
         scale[axis] *= common[axis];
         translation[axis] *= common[axis];
       }
-      levels.add(new Level(dataset.get("path").getAsString(), scale, translation));
+      levels.add(new Level(path(folder, dataset), scale, translation));
     }
     return new OmeZarr(folder, format, axes, levels);
+  }
+
+  /** An image from elsewhere must not lead to other folders. */
+  private static String path(Path folder, JsonObject dataset) {
+    final String path = dataset.get("path").getAsString();
+    if (!folder.resolve(path).normalize().startsWith(folder.normalize())) {
+      throw new IllegalArgumentException("its array '" + path + "' lies outside of it");
+    }
+    return path;
   }
 
   private static List<Axis> axes(JsonElement json, int count) {
@@ -167,7 +185,7 @@ public final class OmeZarr {
     return new Axis(
         json.get("name").getAsString(),
         json.has("type") ? json.get("type").getAsString() : null,
-        json.has("unit") ? json.get("unit").getAsString() : null);
+        json.has("unit") ? OneLine.of(json.get("unit").getAsString()) : null);
   }
 
   private static double[] transformation(JsonObject json, String type, int count, double usual) {
@@ -179,6 +197,9 @@ public final class OmeZarr {
         if (type.equals(part.get("type").getAsString()) && part.has(type)) {
           for (int axis = 0; axis < count; axis++) {
             values[axis] = part.getAsJsonArray(type).get(axis).getAsDouble();
+            if (!Double.isFinite(values[axis])) {
+              throw new IllegalArgumentException("its " + type + " is " + values[axis]);
+            }
           }
         }
       }

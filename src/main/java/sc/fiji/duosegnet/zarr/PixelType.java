@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.stream.Collectors;
+import sc.fiji.duosegnet.model.OneLine;
 
 /** Type of the numbers in a Zarr array. */
 public enum PixelType {
@@ -62,7 +63,7 @@ public enum PixelType {
             () ->
                 new IllegalArgumentException(
                     "its pixels are of type '"
-                        + text
+                        + OneLine.of(text)
                         + "'; give one of "
                         + Arrays.stream(values()).map(t -> t.name).collect(Collectors.joining(", "))
                         + "."));

@@ -19,6 +19,19 @@ record Shards(int[] counts, List<Compression> indexCompressions, boolean indexAt
 
   private static final int ENTRY = 2 * Long.BYTES;
 
+  Shards {
+    long size = 1;
+    for (final int length : counts) {
+      size *= length;
+      if (size > Integer.MAX_VALUE / (2 * ENTRY)) {
+        throw new IllegalArgumentException(
+            "its shards are of more than "
+                + Integer.MAX_VALUE / (2 * ENTRY)
+                + " chunks; give smaller ones.");
+      }
+    }
+  }
+
   /** Returns the numbers of the shard that holds a chunk. */
   long[] shard(long[] chunk) {
     final long[] shard = new long[chunk.length];
@@ -39,10 +52,11 @@ record Shards(int[] counts, List<Compression> indexCompressions, boolean indexAt
   /**
    * Reads the stored bytes of a chunk.
    *
+   * @param most how many they may be
    * @return null if the shard does not hold it
    * @throws IOException if the file is not there, or in a few words, if it is not what it should be
    */
-  byte[] read(Path file, long[] chunk) throws IOException {
+  byte[] read(Path file, long[] chunk, int most) throws IOException {
     int count = 1;
     for (final int length : counts) {
       count *= length;
@@ -52,7 +66,7 @@ record Shards(int[] counts, List<Compression> indexCompressions, boolean indexAt
     try (FileChannel channel = FileChannel.open(file)) {
       byte[] index = bytes(channel, indexAtStart ? 0 : channel.size() - size, size);
       for (int i = indexCompressions.size() - 1; i >= 0; i--) {
-        index = indexCompressions.get(i).decodeOrSay(index);
+        index = indexCompressions.get(i).decodeOrSay(index, size);
       }
       final ByteBuffer entry =
           ByteBuffer.wrap(index, place(chunk) * ENTRY, ENTRY).order(ByteOrder.LITTLE_ENDIAN);
@@ -61,7 +75,7 @@ record Shards(int[] counts, List<Compression> indexCompressions, boolean indexAt
       if (offset == -1 && length == -1) {
         return null;
       }
-      if (length < 0 || length > Integer.MAX_VALUE - 16) {
+      if (length < 0 || length > most) {
         throw new IOException("its index is broken");
       }
       return bytes(channel, offset, (int) length);
@@ -69,7 +83,7 @@ record Shards(int[] counts, List<Compression> indexCompressions, boolean indexAt
   }
 
   private static byte[] bytes(FileChannel channel, long from, int length) throws IOException {
-    if (from < 0 || from + length > channel.size()) {
+    if (from < 0 || from > channel.size() - length) {
       throw new IOException("it is cut short");
     }
     final ByteBuffer buffer = ByteBuffer.allocate(length);

@@ -2,10 +2,12 @@ package sc.fiji.duosegnet.zarr;
 
 import com.google.gson.JsonObject;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import sc.fiji.duosegnet.model.OneLine;
 
 /** An array in a folder. Thread-safe; nothing is held open. */
 final class ZarrArray {
@@ -40,7 +42,12 @@ final class ZarrArray {
       throw new IOException("Zarr array '" + folder + "' can't be read: " + e.getMessage(), e);
     } catch (final RuntimeException e) {
       throw new IOException(
-          "Zarr array '" + folder + "' can't be read: its metadata are incomplete (" + e + ").", e);
+          "Zarr array '"
+              + folder
+              + "' can't be read: its metadata are incomplete ("
+              + OneLine.of(e)
+              + ").",
+          e);
     }
     throw new IOException(
         "Folder '"
@@ -90,16 +97,17 @@ final class ZarrArray {
    */
   byte[] read(long[] chunk) throws IOException {
     final Path file = file(chunk);
+    final int most = metadata.storedBytes();
     try {
       byte[] bytes =
           metadata.shardOrNull() == null
-              ? Files.readAllBytes(file)
-              : metadata.shardOrNull().read(file, chunk);
+              ? stored(file, most)
+              : metadata.shardOrNull().read(file, chunk, most);
       if (bytes == null) {
         return metadata.emptyChunk();
       }
       for (int i = metadata.compressions().size() - 1; i >= 0; i--) {
-        bytes = metadata.compressions().get(i).decodeOrSay(bytes);
+        bytes = metadata.compressions().get(i).decodeOrSay(bytes, most);
       }
       if (bytes.length != metadata.chunkBytes()) {
         throw new IOException(
@@ -111,6 +119,12 @@ final class ZarrArray {
     } catch (final IOException e) {
       throw new IOException(
           "Chunk '" + file + "' can't be read (" + e.getMessage() + "); restore the file.", e);
+    }
+  }
+
+  private static byte[] stored(Path file, int most) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return LimitedBytes.read(in, most);
     }
   }
 

@@ -3,6 +3,7 @@ package sc.fiji.duosegnet.zarr;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import sc.fiji.duosegnet.model.OneLine;
 
 /**
  * What is stored of an array besides its numbers. Axes are in the order of the file, the last one
@@ -36,7 +37,15 @@ record ZarrMetadata(
       throw new IllegalArgumentException(
           "it has " + shape.length + " axes, and chunks of " + chunks.length + ".");
     }
+    if (!List.of(".", "/").contains(separator)) {
+      // It would be part of names of files.
+      throw new IllegalArgumentException(
+          "the numbers in its chunks' names are separated by '"
+              + OneLine.of(separator)
+              + "'; give '.' or '/'.");
+    }
     long size = type.bytes();
+    long count = 1;
     for (int axis = 0; axis < shape.length; axis++) {
       if (shape[axis] < 1 || chunks[axis] < 1) {
         throw new IllegalArgumentException(
@@ -52,6 +61,21 @@ record ZarrMetadata(
       if (size > Integer.MAX_VALUE - 16) {
         throw new IllegalArgumentException("its chunks are of more than 2 GB; give smaller ones.");
       }
+      final long along = (shape[axis] - 1) / chunks[axis] + 1;
+      if (along > Long.MAX_VALUE / count) {
+        throw new IllegalArgumentException("its chunks are too many to be counted.");
+      }
+      count *= along;
+    }
+    // As stored, and as numbers.
+    final long memory = Runtime.getRuntime().maxMemory();
+    if (size > memory / 2) {
+      throw new IllegalArgumentException(
+          "its chunks are of "
+              + (size >> 20)
+              + " MB, more than half of the "
+              + (memory >> 20)
+              + " MB of memory that are allowed; give smaller ones, or more memory.");
     }
   }
 
@@ -67,6 +91,12 @@ record ZarrMetadata(
       size *= length;
     }
     return size;
+  }
+
+  /** Returns how many bytes a chunk may have in a file: little more than without compression. */
+  int storedBytes() {
+    final long size = chunkBytes();
+    return (int) Math.min(Integer.MAX_VALUE - 16, size + size / 8 + 4096);
   }
 
   /** Returns a chunk in which nothing was written. */

@@ -15,6 +15,9 @@ import sc.fiji.duosegnet.model.PixelSize;
  */
 public final class ZarrPlanes {
 
+  /** No microscope has written more into one image. */
+  private static final int MOST_PLANES = 1_000_000;
+
   private final OmeZarr image;
   private final ZarrArray array;
   private final RandomAccessibleInterval<? extends RealType<?>> pixels;
@@ -26,6 +29,7 @@ public final class ZarrPlanes {
   public ZarrPlanes(OmeZarr image) throws IOException {
     this.image = image;
     array = image.array(0);
+    check();
     pixels = ChunkedImage.of(array);
   }
 
@@ -46,6 +50,29 @@ public final class ZarrPlanes {
   /** Returns the type of the pixels. */
   public PixelType type() {
     return array.metadata().type();
+  }
+
+  /** A few bytes can say that an image is of any size. */
+  private void check() throws IOException {
+    for (final String axis : List.of("x", "y", "c")) {
+      if (length(axis) > Integer.MAX_VALUE) {
+        throw tooMuch(length(axis) + " pixels along " + axis, Integer.MAX_VALUE);
+      }
+    }
+    if (length("z") > MOST_PLANES || length("t") > MOST_PLANES / length("z")) {
+      throw tooMuch(length("z") + " slices at " + length("t") + " times", MOST_PLANES);
+    }
+  }
+
+  private IOException tooMuch(String found, int most) {
+    return new IOException(
+        "OME-Zarr image '"
+            + image.folder()
+            + "' has "
+            + found
+            + ", more than "
+            + most
+            + "; give it in parts.");
   }
 
   private long length(String axis) {

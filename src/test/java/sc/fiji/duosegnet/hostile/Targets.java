@@ -16,10 +16,12 @@ import java.util.function.BiFunction;
 import java.util.zip.Deflater;
 import org.yaml.snakeyaml.Yaml;
 import sc.fiji.duosegnet.data.Sample;
+import sc.fiji.duosegnet.data.SettingsInputs;
 import sc.fiji.duosegnet.data.SplitFile;
 import sc.fiji.duosegnet.engine.HostileCheckpoint;
 import sc.fiji.duosegnet.imagej.ImageFiles;
 import sc.fiji.duosegnet.imagej.ImageFolder;
+import sc.fiji.duosegnet.model.Method;
 import sc.fiji.duosegnet.model.ModelFile;
 import sc.fiji.duosegnet.model.ModelSample;
 import sc.fiji.duosegnet.model.OneLine;
@@ -77,6 +79,7 @@ public final class Targets {
     targets.put(
         "tiff", of("image.tif", Samples.tiffs(folder), Images::changeTiff, Targets::openImage));
     targets.put("png", of("image.png", Samples.pngs(), Images::changePng, Targets::openImage));
+    targets.put("zarr", new ZarrTarget(folder));
     targets.put("split", of("split.csv", List.of(split()), Targets::rows, SplitFile::read));
     targets.put("rois", of("a.zip", List.of(Samples.rois()), Targets::outlines, Targets::openRois));
     targets.put(
@@ -88,6 +91,7 @@ public final class Targets {
             file -> HostileCheckpoint.open(file.resolveSibling("model.zip"))));
     targets.put(
         "settings", of("settings.yaml", List.of(settings()), Targets::yaml, Targets::openSettings));
+    targets.put("inputs", of("inputs.txt", List.of(inputs()), Targets::words, Targets::openInputs));
     return targets;
   }
 
@@ -214,6 +218,45 @@ public final class Targets {
       SettingsMap.toMap(SettingsMap.fromMap(settings));
     } catch (IOException | IllegalArgumentException e) {
       throw new IOException("File '" + file + "' has no settings (" + OneLine.of(e) + ").", e);
+    }
+  }
+
+  /** Settings as they are given in macros. */
+  private static byte[] inputs() {
+    return ("losses.agreement=0.1 augmentation.scaling=1.25 optimizer.rule=MOMENTUM"
+            + " network.reduction=2 losses.adversarial_unlabeled=false iterations=200")
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static byte[] words(byte[] text, Random random) {
+    final List<String> words =
+        new ArrayList<>(List.of(new String(text, StandardCharsets.UTF_8).split(" ")));
+    final List<String> others =
+        List.of("=", "a", "=1", "losses=3", "losses.agreement", "x.y.z=1", "seed=1=2", "\u0000=\n");
+    final List<String> values =
+        List.of("", "-1", "NaN", "1e999", "99999999999999", "true", "DUO", "\u2028", "[1]", "null");
+    for (int times = 1 + random.nextInt(3); times > 0; times--) {
+      final int at = random.nextInt(words.size());
+      switch (random.nextInt(3)) {
+        case 0 -> words.set(at, others.get(random.nextInt(others.size())));
+        case 1 -> words.add(at, words.get(random.nextInt(words.size())));
+        default ->
+            words.set(
+                at,
+                words.get(at).replaceFirst("=.*", "=") + values.get(random.nextInt(values.size())));
+      }
+    }
+    return String.join(" ", words).getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Reads settings as commands do, which know of no file. */
+  private static void openInputs(Path file) throws IOException {
+    final String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    try {
+      new SettingsInputs(Preset.LAPTOP, 0, 0, 0, 0, text).of(Method.DUO_SEGNET, 1);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          String.valueOf(e.getMessage()).replaceFirst("\\.$", " ('" + file + "')."), e);
     }
   }
 }

@@ -65,6 +65,27 @@ class ZarrFoldersTest {
         52949, at(new ImagePlusAdapter(stack).plane(2).randomAccess(), 49, 29, 1), "z 2, c 1");
   }
 
+  /** Metadata of a few bytes can say that planes are of any size. */
+  @Test
+  void planesThatImageJCannotHoldAreRefused() throws IOException {
+    final Path metadata = image.resolve("0/zarr.json");
+    final String text = Files.readString(metadata);
+    Files.writeString(metadata, text.replace("[2, 3, 30, 50]", "[2, 3, 65536, 65536]"));
+    assertEquals(
+        "OME-Zarr image '"
+            + image
+            + "' has 6 slices of 65536x65536 pixels, more than ImageJ can hold; segment it with"
+            + " Spark, or give a part of it.",
+        assertThrows(IOException.class, () -> ImageFiles.openLazily(image)).getMessage());
+    final long half = Runtime.getRuntime().maxMemory() / 4; // of 16 bit
+    final long height = Math.min(half / 40_000 * 3, 50_000);
+    Files.writeString(metadata, text.replace("[2, 3, 30, 50]", "[2, 3, " + height + ", 40000]"));
+    final String message =
+        assertThrows(IOException.class, () -> ImageFiles.openLazily(image)).getMessage();
+    assertTrue(message.startsWith("A slice of OME-Zarr image '" + image + "' can't be"), message);
+    assertTrue(message.endsWith("; segment it with Spark, or give ImageJ more memory."), message);
+  }
+
   @Test
   void onlyWhatIsLookedAtIsRead() throws IOException {
     // A shard of the second and third channel's tile is gone bad; the rest does not care.

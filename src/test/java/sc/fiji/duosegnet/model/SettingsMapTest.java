@@ -101,6 +101,18 @@ class SettingsMapTest {
     assertEquals(message, refusal(map));
   }
 
+  /** As they may come from anywhere. */
+  @ParameterizedTest
+  @ValueSource(strings = {"a\u0000b", "a\u0000.b=1", "seed=\u00001", "seed=\u0085"})
+  void whatCannotBeSeenIsNotRepeated(final String changes) {
+    final String sentence =
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> SettingsMap.withAll(Preset.PAPER.settings(1), changes))
+            .getMessage();
+    assertTrue(sentence.matches("[\\x20-\\x7e]+\\."), sentence);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"automatic", "cpu", "gpu:0", "gpu:12"})
   void devicesAreTexts(final String name) {

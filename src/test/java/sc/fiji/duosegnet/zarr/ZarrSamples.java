@@ -204,7 +204,7 @@ public final class ZarrSamples {
     return raw.array();
   }
 
-  private static byte[] encoded(Storage storage, byte[] raw) throws IOException {
+  static byte[] encoded(Storage storage, byte[] raw) throws IOException {
     final ByteArrayOutputStream out = new ByteArrayOutputStream();
     if (storage.names("GZIP")) {
       try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
