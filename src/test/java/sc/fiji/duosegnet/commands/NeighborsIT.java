@@ -20,10 +20,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * Trains and segments in an ImageJ that has other versions of the engine's libraries before
  * everything else on its class path, as update sites put them there. Where these are a whole
- * TensorFlow 1.15, it computes in the same JVM, before and after.
+ * TensorFlow 1.12 or 1.15, it computes in the same JVM, before and after.
  */
 class NeighborsIT {
 
+  private static final String OLDER = "libtensorflow_jni-1.12.0.jar";
   private static final String NATIVES = "libtensorflow_jni-1.15.0.jar";
 
   @TempDir Path work;
@@ -36,12 +37,14 @@ class NeighborsIT {
         "protobuf-java-4.32.0.jar",
         "javacpp-1.5.6.jar",
         "protobuf-java-3.3.1.jar libtensorflow-1.15.0.jar",
+        "proto-1.12.0.jar protobuf-java-3.3.1.jar libtensorflow-1.12.0.jar " + OLDER,
         "libtensorflow-1.15.0.jar " + NATIVES,
         "proto-1.15.0.jar protobuf-java-3.3.1.jar libtensorflow-1.15.0.jar " + NATIVES,
         "javacpp-1.5.6.jar protobuf-java-3.3.1.jar libtensorflow-1.15.0.jar " + NATIVES
       })
   void trainsAndSegmentsBeside(String jars) throws Exception {
-    final boolean computes = jars.contains(NATIVES);
+    final String version =
+        jars.contains(NATIVES) ? "1.15.0" : jars.contains(OLDER) ? "1.12.0" : null;
     final List<Path> neighbors = neighbors(jars);
     final List<Path> ahead = new ArrayList<>(neighbors);
     ahead.add(former());
@@ -51,7 +54,7 @@ class NeighborsIT {
     final Path results = work.resolve("results");
     final String macros = ImageJProcess.macro("x").getParent().toString() + "/";
     final String former =
-        computes
+        version != null
             ? "print(\"former \" + call(\"" + FormerTensorFlow.class.getName() + ".square\"));\n"
             : "";
     // Both example macros in one ImageJ; the class path is printed to know that the jars are there.
@@ -81,7 +84,7 @@ class NeighborsIT {
       assertEquals(0, imagej.status(), imagej.text());
       assertTrue(imagej.output().contains(neighbors.get(0).toString()), imagej.text());
       assertEquals(
-          Collections.nCopies(computes ? 2 : 0, "former 1.15.0 gives 9.0"),
+          Collections.nCopies(version == null ? 0 : 2, "former " + version + " gives 9.0"),
           imagej.output().lines().filter(line -> line.startsWith("former ")).toList(),
           imagej.text());
     }
@@ -93,6 +96,7 @@ class NeighborsIT {
     // Otherwise the test above would prove nothing.
     assertContains("libtensorflow-1.12.0.jar", "org/tensorflow/Graph.class");
     assertContains("libtensorflow-1.15.0.jar", "org/tensorflow/Graph.class");
+    assertContains("proto-1.12.0.jar", "org/tensorflow/framework/GraphDef.class");
     assertContains("proto-1.15.0.jar", "org/tensorflow/framework/GraphDef.class");
     assertContains("protobuf-java-3.3.1.jar", "com/google/protobuf/Message.class");
     assertContains("protobuf-java-4.28.2.jar", "com/google/protobuf/Message.class");
