@@ -91,10 +91,32 @@ class PackagesIT {
       final String name = jar.replaceFirst(".*/", "").replaceFirst("-\\d.*", "");
       assertTrue(licenses.contains(name), name);
     }
+    assertTrue(fiji.contains("licenses/Duo-SegNet/Zlib.txt"));
     for (final String word : licenses.split("[\\s:,;()]+")) {
       if (word.matches(".*\\w\\.txt\\.?")) {
         assertTrue(fiji.contains("licenses/Duo-SegNet/" + word.replaceFirst("\\.$", "")), word);
       }
+    }
+  }
+
+  /** Whoever adds a library has to look for what is known of it. */
+  @Test
+  void theTableOfAdvisoriesHasEachJarWithItsVersion() throws IOException {
+    final List<String> rows =
+        Files.readAllLines(Path.of("SECURITY.md")).stream()
+            .filter(line -> line.startsWith("| "))
+            .toList();
+    final Set<String> jars = files(Path.of(System.getProperty("imagej.package")));
+    jars.removeIf(name -> !name.endsWith(".jar") || name.startsWith("plugins/Duo_SegNet-"));
+    assertTrue(jars.size() >= 12, jars.toString());
+    for (final String jar : jars) {
+      final String[] parts = jar.replaceFirst(".*/", "").split("-(?=\\d)", 2);
+      final String version = parts[1].replaceFirst("(-(linux|macosx|windows)-.*)?\\.jar$", "");
+      // Parts of TensorFlow share a row: "tensorflow-core-api, -native".
+      final String name = parts[0].replaceFirst("^tensorflow-core", "");
+      assertTrue(
+          rows.stream().anyMatch(row -> row.contains(name) && row.contains(version)),
+          jar + " has no row in SECURITY.md");
     }
   }
 
