@@ -63,7 +63,7 @@ final class BatchNorm {
             tf,
             x,
             tf.math.mul(scale, correction.scale()),
-            tf.math.add(tf.math.mul(scale, correction.shift()), offset))
+            tf.math.add(tf.math.mul(scale, correction.shift()), renormalization.alone(tf, offset)))
         .y();
   }
 

@@ -27,12 +27,14 @@ final class Renormalization {
 
   private final Placeholder<TFloat32> scaleLimit;
   private final Placeholder<TFloat32> shiftLimit;
+  private final Placeholder<TFloat32> one;
 
   Renormalization(Ops tf) {
     scaleLimit =
         tf.withName("r_max").placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
     shiftLimit =
         tf.withName("d_max").placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
+    one = tf.withName("one").placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
   }
 
   /** Feeds the limits of a point of the run; the list receives the tensors made. */
@@ -40,6 +42,17 @@ final class Renormalization {
     final double part = RAMP.factor(progress);
     TrainingInputs.feed(runner, scaleLimit, 1 + (MOST_SCALE - 1) * part, made);
     TrainingInputs.feed(runner, shiftLimit, MOST_SHIFT * part, made);
+    TrainingInputs.feed(runner, one, 1, made);
+  }
+
+  /**
+   * Returns a tensor as it is, but whose gradient no other op takes. TensorFlow adds up three or
+   * more gradients in an order that depends on which of them is still being used at that moment,
+   * and so on chance where another op takes one, too; the last bits of the sum then differ from run
+   * to run. The number is fed, as the graph optimizer takes away what multiplies by a constant 1.
+   */
+  Operand<TFloat32> alone(Ops tf, Operand<TFloat32> x) {
+    return tf.math.mul(x, one);
   }
 
   /**

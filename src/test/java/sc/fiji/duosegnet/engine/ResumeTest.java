@@ -35,16 +35,7 @@ class ResumeTest {
   }
 
   @ParameterizedTest
-  @EnumSource(
-      value = Method.class,
-      names = {
-        "SUPERVISED",
-        "DUO_SEGNET",
-        "DUO_SEGNET_STRONG",
-        "MEAN_TEACHER",
-        "DEEP_CO_TRAINING",
-        "VAT"
-      })
+  @EnumSource
   void everyBitIsThatOfAnUndisturbedTraining(Method method) throws IOException {
     final TrainingSettings settings = Resumed.settings(method);
     final Path whole = folder.resolve("whole.zip");
