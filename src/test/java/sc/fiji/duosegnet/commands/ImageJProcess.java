@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import sc.fiji.duosegnet.engine.OtherJava;
 
 /** ImageJ in a JVM of its own, on the assembled folder. Closing ends the process. */
 final class ImageJProcess implements AutoCloseable {
@@ -35,6 +36,7 @@ final class ImageJProcess implements AutoCloseable {
     errors = Files.createTempFile(work, "errors", ".txt");
     final List<String> command = new ArrayList<>(launcher);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(OtherJava.SHORT_LIVED);
     command.add("-Duser.home=" + work); // preferences of this user must not matter
     command.add("-D" + NATIVES + "=" + Path.of("target/natives").toAbsolutePath()); // unpacked once
     command.addAll(arguments);

@@ -5,7 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A Java virtual machine beside that of the tests, with their class path. */
-final class OtherJava {
+public final class OtherJava {
+
+  /** Option of a JVM that ends before optimized code pays for the time that it takes to compile. */
+  public static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1";
 
   private OtherJava() {}
 
@@ -19,6 +22,7 @@ final class OtherJava {
   static ProcessBuilder of(List<String> options, Class<?> program, Object... arguments) {
     final List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(SHORT_LIVED);
     command.addAll(options);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
     for (final Object argument : arguments) {

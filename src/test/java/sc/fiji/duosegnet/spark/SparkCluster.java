@@ -14,6 +14,7 @@ import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.launcher.JavaModuleOptions;
+import sc.fiji.duosegnet.engine.OtherJava;
 
 /**
  * Spark's own master and workers on the loopback interface, each a JVM of its own, with nothing but
@@ -116,7 +117,8 @@ public final class SparkCluster implements AutoCloseable {
     final List<String> all = new ArrayList<>(settings);
     all.add("spark.executor.extraClassPath=" + plugin());
     all.add("spark.executor.memory=700m");
-    all.add("spark.executor.extraJavaOptions=-Djava.io.tmpdir=" + home);
+    all.add(
+        "spark.executor.extraJavaOptions=" + OtherJava.SHORT_LIVED + " -Djava.io.tmpdir=" + home);
     all.add("spark.ui.enabled=false");
     all.add("spark.driver.host=127.0.0.1");
     all.add("spark.driver.bindAddress=127.0.0.1");
@@ -197,6 +199,7 @@ public final class SparkCluster implements AutoCloseable {
   private Process java(Path log, String heap, String... command) throws IOException {
     final List<String> all = new ArrayList<>();
     all.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    all.add(OtherJava.SHORT_LIVED);
     all.add("-Xmx" + heap);
     all.add("-Djava.io.tmpdir=" + home);
     all.addAll(List.of(JavaModuleOptions.defaultModuleOptionArray()));
