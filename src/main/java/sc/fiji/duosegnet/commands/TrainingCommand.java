@@ -196,9 +196,10 @@ abstract class TrainingCommand extends DuoSegNetCommand {
             checkpoint_minutes);
     // The split does not depend on what only the images tell.
     final SettingsInputs inputs = settings();
-    final Data data = data(inputs.of(chosen, seed).sampling(), seed);
+    final TrainingSettings given = inputs.of(chosen, seed);
+    final Data data = data(given.sampling(), seed);
     final ImageSurvey survey = ImageSurvey.of(data.samples(), this::cancelRequested);
-    final boolean gpu = Engines.get(inputs.of(chosen, seed).threads()).info().hasGpu();
+    final boolean gpu = Engines.get(given.threads()).info().hasGpu();
     final TrainingSettings fitting = inputs.of(chosen, seed, survey, gpu);
     final String description = data.description() + inputs.text(survey, gpu, fitting);
     final ModelTraining.Request request =

@@ -8,6 +8,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import sc.fiji.duosegnet.comparison.ComparisonMonitor;
 import sc.fiji.duosegnet.comparison.MethodComparison;
 import sc.fiji.duosegnet.imagej.ComparisonOutput;
+import sc.fiji.duosegnet.imagej.Failures;
 import sc.fiji.duosegnet.model.SettingsMap;
 
 /**
@@ -48,7 +49,7 @@ public final class CompareOnSpark {
       out.println("Tables, pictures and models are in " + job.output());
       return result.failures().isEmpty() ? 0 : 1;
     } catch (final IOException | IllegalArgumentException e) {
-      errors.println(ZarrTasks.sentence(e));
+      errors.println(Failures.sentence("Comparison on Spark", e));
       return 1;
     }
   }

@@ -24,8 +24,6 @@ import sc.fiji.duosegnet.imagej.SegmentationOutput;
 record FileTask(SegmentationJob job, String attempts)
     implements Function<ImageInput, FolderSummary.Row>, Serializable {
 
-  private static final String LABEL = "Segmentation on Spark";
-
   @Override
   public FolderSummary.Row call(ImageInput input) {
     if (input.problem() != null) {
@@ -39,7 +37,7 @@ record FileTask(SegmentationJob job, String attempts)
     final Path own = Path.of(attempts).resolve(UUID.randomUUID().toString());
     try (ModelPool.Lease lease = ModelPool.lease(job)) {
       final FolderSummary.Row row =
-          new FileSegmentation(LABEL, job.channels(), job.wanted(), true)
+          new FileSegmentation(ZarrTasks.LABEL, job.channels(), job.wanted(), true)
               .segment(file, input.name(), own, lease.model(), warning(), ModelPool::interrupted);
       if (row.state() == FolderSummary.State.DONE) {
         move(own, target);

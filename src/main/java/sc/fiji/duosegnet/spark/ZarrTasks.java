@@ -12,7 +12,8 @@ import sc.fiji.duosegnet.zarr.ZarrOutput;
 /** The tasks on OME-Zarr images, which turn what is wrong with an image into a sentence. */
 final class ZarrTasks {
 
-  private static final String LABEL = "Segmentation on Spark";
+  /** What the work is called in sentences on what is wrong. */
+  static final String LABEL = "Segmentation on Spark";
 
   private ZarrTasks() {}
 

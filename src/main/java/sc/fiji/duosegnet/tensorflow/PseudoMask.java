@@ -20,12 +20,12 @@ record PseudoMask(Operand<TFloat32> target, Operand<TFloat32> confident) {
    * @param probability [batch, row, column, 1], 0..1
    */
   static PseudoMask of(Ops tf, Operand<TFloat32> probability, StrongViewSettings settings) {
-    final Operand<TFloat32> fixed = tf.stopGradient(probability);
-    return new PseudoMask(
-        settings.softTargets() ? fixed : mask(tf, fixed),
-        tf.math.maximum(
-            atLeast(tf, fixed, settings.threshold()),
-            background(tf, fixed, settings.backgroundThreshold())));
+    return of(
+        tf,
+        probability,
+        settings.softTargets(),
+        settings.threshold(),
+        settings.backgroundThreshold());
   }
 
   /**
@@ -33,19 +33,21 @@ record PseudoMask(Operand<TFloat32> target, Operand<TFloat32> confident) {
    * @param threshold least probability of the likelier class, 0.5..1
    */
   static PseudoMask of(Ops tf, Operand<TFloat32> probability, double threshold) {
+    return of(tf, probability, false, threshold, threshold);
+  }
+
+  private static PseudoMask of(
+      Ops tf, Operand<TFloat32> probability, boolean soft, double foreground, double background) {
     final Operand<TFloat32> fixed = tf.stopGradient(probability);
     return new PseudoMask(
-        mask(tf, fixed),
-        tf.math.maximum(atLeast(tf, fixed, threshold), background(tf, fixed, threshold)));
+        soft ? fixed : mask(tf, fixed),
+        tf.math.maximum(
+            atLeast(tf, fixed, foreground),
+            atLeast(tf, tf.math.sub(tf.constant(1f), fixed), background)));
   }
 
   private static Operand<TFloat32> mask(Ops tf, Operand<TFloat32> probability) {
     return tf.dtypes.cast(tf.math.greater(probability, tf.constant(0.5f)), TFloat32.class);
-  }
-
-  private static Operand<TFloat32> background(
-      Ops tf, Operand<TFloat32> probability, double threshold) {
-    return atLeast(tf, tf.math.sub(tf.constant(1f), probability), threshold);
   }
 
   private static Operand<TFloat32> atLeast(

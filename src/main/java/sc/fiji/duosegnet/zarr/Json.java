@@ -6,7 +6,6 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,8 +35,8 @@ final class Json {
       return null;
     }
     final byte[] bytes;
-    try (InputStream in = Files.newInputStream(file)) {
-      bytes = LimitedBytes.read(in, MOST_BYTES);
+    try {
+      bytes = LimitedBytes.read(file, MOST_BYTES);
     } catch (final IOException e) {
       throw new IOException(
           "File '"

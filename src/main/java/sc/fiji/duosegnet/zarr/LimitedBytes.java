@@ -2,11 +2,20 @@ package sc.fiji.duosegnet.zarr;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /** Bytes from streams that may be endless, as a few compressed bytes can become any number. */
 final class LimitedBytes {
 
   private LimitedBytes() {}
+
+  /** Reads a file, which must be there, see {@link #read(InputStream, int)}. */
+  static byte[] read(Path file, int most) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return read(in, most);
+    }
+  }
 
   /**
    * Reads a stream to its end.

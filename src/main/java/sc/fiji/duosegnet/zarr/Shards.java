@@ -20,6 +20,11 @@ record Shards(int[] counts, List<Compression> indexCompressions, boolean indexAt
   private static final int ENTRY = 2 * Long.BYTES;
 
   Shards {
+    count(counts);
+  }
+
+  /** Returns how many chunks a shard is of, which must not be too many for its index. */
+  private static int count(int[] counts) {
     long size = 1;
     for (final int length : counts) {
       size *= length;
@@ -30,6 +35,7 @@ record Shards(int[] counts, List<Compression> indexCompressions, boolean indexAt
                 + " chunks; give smaller ones.");
       }
     }
+    return (int) size;
   }
 
   /** Returns the numbers of the shard that holds a chunk. */
@@ -57,10 +63,7 @@ record Shards(int[] counts, List<Compression> indexCompressions, boolean indexAt
    * @throws IOException if the file is not there, or in a few words, if it is not what it should be
    */
   byte[] read(Path file, long[] chunk, int most) throws IOException {
-    int count = 1;
-    for (final int length : counts) {
-      count *= length;
-    }
+    final int count = count(counts);
     // Only check sums can follow the index, as its size must be known.
     final int size = count * ENTRY + Integer.BYTES * indexCompressions.size();
     try (FileChannel channel = FileChannel.open(file)) {

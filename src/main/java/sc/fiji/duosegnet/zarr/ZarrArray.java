@@ -2,7 +2,6 @@ package sc.fiji.duosegnet.zarr;
 
 import com.google.gson.JsonObject;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -101,7 +100,7 @@ final class ZarrArray {
     try {
       byte[] bytes =
           metadata.shardOrNull() == null
-              ? stored(file, most)
+              ? LimitedBytes.read(file, most)
               : metadata.shardOrNull().read(file, chunk, most);
       if (bytes == null) {
         return metadata.emptyChunk();
@@ -119,12 +118,6 @@ final class ZarrArray {
     } catch (final IOException e) {
       throw new IOException(
           "Chunk '" + file + "' can't be read (" + e.getMessage() + "); restore the file.", e);
-    }
-  }
-
-  private static byte[] stored(Path file, int most) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      return LimitedBytes.read(in, most);
     }
   }
 

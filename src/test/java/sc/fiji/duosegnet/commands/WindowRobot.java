@@ -39,7 +39,8 @@ import javax.swing.SwingUtilities;
  * text <window>}, {@code click <window>|<button>}, {@code choose <window>|<item>}, {@code close
  * <window>}, {@code bounds <window>}, {@code cut <window>}, {@code picture <file>}, {@code picture
  * <file>|<window>}, {@code type <window>|<label>|<text>}, {@code select <window>|<label>|<item>},
- * {@code tick <window>|<checkbox>}, {@code recorded -}, {@code run <menu entry>}, {@code macro
+ * {@code tick <window>|<checkbox>}, {@code values <window>|<label>}, {@code hover
+ * <window>|<label>}, {@code tooltip -}, {@code recorded -}, {@code run <menu entry>}, {@code macro
  * <code>}. Each line begins with a number, which its answer begins with too. Uses Java and ImageJ
  * only.
  */
