@@ -14,6 +14,7 @@ import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.task.Task;
 import org.scijava.task.TaskService;
+import sc.fiji.duosegnet.imagej.DialogMemory;
 import sc.fiji.duosegnet.imagej.Failures;
 import sc.fiji.duosegnet.imagej.OutputFile;
 
@@ -38,6 +39,7 @@ abstract class DuoSegNetCommand implements Command, Cancelable {
     IJ.resetEscape();
     try {
       execute();
+      DialogMemory.forget(getClass().getName());
     } catch (final CancellationException e) {
       cancel(null);
       IJ.showStatus(label() + " was canceled");

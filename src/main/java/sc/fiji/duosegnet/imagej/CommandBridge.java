@@ -3,7 +3,6 @@ package sc.fiji.duosegnet.imagej;
 import ij.Macro;
 import ij.plugin.PlugIn;
 import java.awt.GraphicsEnvironment;
-import org.scijava.Cancelable;
 import org.scijava.Context;
 import org.scijava.app.StatusService;
 import org.scijava.command.Command;
@@ -39,12 +38,8 @@ public final class CommandBridge implements PlugIn {
         final String options = Macro.getOptions();
         MacroInputs.fill(info, module, options == null ? "" : options);
         module.run();
-      } else if (InputDialog.fill(info, module)) {
+      } else if (InputDialog.fill(info, module, InputDialog.Recording.ALL)) {
         module.run();
-        // Failed commands count as canceled too.
-        if (module.getDelegateObject() instanceof Cancelable command && command.isCanceled()) {
-          DialogMemory.keep(info, module);
-        }
       }
     } catch (final ModuleException | RuntimeException | LinkageError e) {
       if (!Macro.MACRO_CANCELED.equals(e.getMessage())) {

@@ -13,7 +13,7 @@ import org.scijava.module.ModuleItem;
  * or was canceled, so that one wrong input does not cost all others and a training whose plan does
  * not suit is soon begun anew; or else where the labels are. Only dialogs ask it, macros do not.
  */
-final class DialogMemory {
+public final class DialogMemory {
 
   /** Inputs by key of commands that did not go through, by class name; images as their titles. */
   private static final Map<String, Map<String, Object>> UNFINISHED = new LinkedHashMap<>();
@@ -22,16 +22,25 @@ final class DialogMemory {
 
   /** Sets inputs that the dialog will show. */
   static synchronized void recall(CommandInfo info, Module module) {
-    final Map<String, Object> kept = UNFINISHED.remove(info.getDelegateClassName());
+    final Map<String, Object> kept = UNFINISHED.get(info.getDelegateClassName());
     for (final ModuleItem<?> item : MacroInputs.of(info)) {
       final Object value = kept == null ? proposal(item) : opened(item, kept.get(item.getName()));
-      if (value != null) {
+      if (value != null && !module.isInputResolved(item.getName())) {
         module.setInput(item.getName(), value);
       }
     }
   }
 
-  /** Keeps the inputs of a command that has failed or was canceled. */
+  /**
+   * Forgets the inputs of a command that went through.
+   *
+   * @param className fully qualified name of the command's class
+   */
+  public static synchronized void forget(String className) {
+    UNFINISHED.remove(className);
+  }
+
+  /** Keeps the inputs of a command until it has gone through. */
   static synchronized void keep(CommandInfo info, Module module) {
     final Map<String, Object> inputs = new LinkedHashMap<>();
     for (final ModuleItem<?> item : MacroInputs.of(info)) {

@@ -20,13 +20,22 @@ import org.scijava.widget.FileWidget;
 
 /**
  * An ImageJ dialog made from a command's inputs, whose descriptions are its tooltips and its help.
- * Inputs that are invisible in SciJava's dialogs are asked for in a second one, if the user wants
- * it. An image that may be left out has the attribute {@code optional}, and none is proposed, but
- * the active one with {@code active} besides, or its {@code partner}. What is entered goes through
- * the same conversion as macro options, and is recorded with the same keys: {@link GenericDialog}'s
- * own recording would make keys from the labels.
+ * Inputs that a caller has given already are not asked for. Inputs that are invisible in SciJava's
+ * dialogs are asked for in a second one, if the user wants it. An image that may be left out has
+ * the attribute {@code optional}, and none is proposed, but the active one with {@code active}
+ * besides, or its {@code partner}. What is entered goes through the same conversion as macro
+ * options, and is recorded with the same keys: {@link GenericDialog}'s own recording would make
+ * keys from the labels.
  */
-final class InputDialog {
+public final class InputDialog {
+
+  /** Which of the inputs the dialog itself hands to the macro recorder. */
+  public enum Recording {
+    /** All of them, as in plain ImageJ. */
+    ALL,
+    /** Those of the second dialog: Fiji records the others, but none that it does not show. */
+    ADVANCED_ONLY
+  }
 
   private static final String NONE = "[none]";
   private static final String ADVANCED = "Advanced settings";
@@ -48,14 +57,15 @@ final class InputDialog {
   }
 
   /**
-   * Asks for the inputs, again and again until they are valid.
+   * Asks for the inputs, again and again until they are valid, and keeps them for the next time,
+   * until {@link DialogMemory#forget} says that the command went through.
    *
    * @return false if the user has canceled
    * @throws IllegalArgumentException if the command takes images and none is open
    */
-  static boolean fill(CommandInfo info, Module module) {
-    final List<ModuleItem<?>> basic = items(info, false);
-    final List<ModuleItem<?>> advanced = items(info, true);
+  public static boolean fill(CommandInfo info, Module module, Recording recording) {
+    final List<ModuleItem<?>> basic = items(info, module, false);
+    final List<ModuleItem<?>> advanced = items(info, module, true);
     if (basic.isEmpty()) {
       return true; // nothing to ask for
     }
@@ -72,10 +82,11 @@ final class InputDialog {
         return false;
       }
       more = !advanced.isEmpty() && ((Checkbox) last(window.getCheckboxes())).getState();
-      if (!first.accept()) {
+      if (!first.accept(recording == Recording.ALL)) {
         continue;
       }
       if (!more) {
+        DialogMemory.keep(info, module);
         return true;
       }
       final InputDialog second = new InputDialog(info, module, advanced);
@@ -85,23 +96,27 @@ final class InputDialog {
         if (further.wasCanceled()) {
           return false;
         }
-      } while (!second.accept());
+      } while (!second.accept(true));
+      DialogMemory.keep(info, module);
       return true;
     }
   }
 
-  private static List<ModuleItem<?>> items(CommandInfo info, boolean advanced) {
+  private static List<ModuleItem<?>> items(CommandInfo info, Module module, boolean advanced) {
     return MacroInputs.of(info).stream()
+        .filter(item -> !module.isInputResolved(item.getName()))
         .filter(item -> (item.getVisibility() == ItemVisibility.INVISIBLE) == advanced)
         .toList();
   }
 
   /** Takes over what was entered, or says what is wrong with it. */
-  private boolean accept() {
+  private boolean accept(boolean recorded) {
     final List<String> texts = texts();
     try {
       set(texts);
-      record(texts);
+      if (recorded) {
+        record(texts);
+      }
       return true;
     } catch (final IllegalArgumentException e) {
       IJ.showMessage(info.getLabel(), Failures.wrap(e.getMessage()));

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import sc.fiji.duosegnet.model.ModelFile;
 import sc.fiji.duosegnet.zarr.ZarrSamples;
 
 /** The dialogs of all entries in plain ImageJ, on a virtual display. */
@@ -189,6 +190,44 @@ class DialogsIT {
       imagej.tell("type " + second + "|OME-Zarr image:|" + zarr);
       imagej.tell("click " + second + "|  OK  ");
       imagej.await("mask", () -> Files.exists(work.resolve("results/cells-confidence.tif")));
+      assertFalse(imagej.text().contains("Exception"), imagej.text());
+    }
+  }
+
+  /** Fiji records what its dialogs show itself, and nothing else. */
+  @Test
+  void areTheSameWhereSciJavaRunsTheCommands() throws Exception {
+    final Path model = work.resolve("model.zip");
+    try (VirtualDisplay display = new VirtualDisplay();
+        ImageJProcess imagej =
+            start(display, "run(\"Record...\"); run(\"Sample Images\", \"size=64 slices=4\");")) {
+      imagej.tell("host " + Train.class.getName());
+      imagej.await("Train", "Image stack");
+      imagej.tell("select Train|Image stack:|sample");
+      imagej.tell("select Train|Mask stack or label image:|sample-masks");
+      imagej.tell("type Train|Iterations (0 = preset):|2");
+      imagej.tell("type Train|Model file:|" + model);
+      imagej.tell("tick Train|" + ADVANCED);
+      imagej.tell("click Train|  OK  ");
+      final String second = "Train: " + ADVANCED;
+      imagej.await(second, "Patch size");
+      imagej.tell("type " + second + "|Network width (0 = preset):|4");
+      imagej.tell("type " + second + "|Patch size (0 = preset):|32");
+      imagej.tell("click " + second + "|  OK  ");
+      imagej.await("model", () -> Files.exists(model));
+      try (ModelFile file = ModelFile.open(model)) {
+        assertEquals(4, file.description().settings().network().width());
+        assertEquals(32, file.description().settings().sampling().patchSize());
+      }
+      final String recorded = imagej.tell("options -");
+      assertTrue(recorded.contains("width=4 patch_size=32"), recorded);
+      assertFalse(recorded.contains("iterations="), recorded);
+
+      imagej.tell("host " + Train.class.getName());
+      imagej.await("Train", "Image stack");
+      assertEquals("0, ", imagej.tell("values Train|Iterations (0 = preset):"));
+      imagej.tell("click Train|Cancel");
+      imagej.await("Train", "no window");
       assertFalse(imagej.text().contains("Exception"), imagej.text());
     }
   }

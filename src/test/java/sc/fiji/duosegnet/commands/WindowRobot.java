@@ -40,11 +40,13 @@ import javax.swing.SwingUtilities;
  * <window>}, {@code bounds <window>}, {@code cut <window>}, {@code picture <file>}, {@code picture
  * <file>|<window>}, {@code type <window>|<label>|<text>}, {@code select <window>|<label>|<item>},
  * {@code tick <window>|<checkbox>}, {@code values <window>|<label>}, {@code hover
- * <window>|<label>}, {@code tooltip -}, {@code recorded -}, {@code run <menu entry>}, {@code macro
- * <code>}. Each line begins with a number, which its answer begins with too. Uses Java and ImageJ
- * only.
+ * <window>|<label>}, {@code tooltip -}, {@code recorded -}, {@code options -}, {@code run <menu
+ * entry>}, {@code host <class of a command>}, {@code macro <code>}. Each line begins with a number,
+ * which its answer begins with too. Uses Java and ImageJ only.
  */
 public final class WindowRobot {
+
+  private static Object hostCommands;
 
   private WindowRobot() {}
 
@@ -68,6 +70,9 @@ public final class WindowRobot {
       new Thread(() -> ij.IJ.doCommand(argument), "menu").start();
       return "started";
     }
+    if (command.equals("host")) {
+      return host(argument);
+    }
     if (command.equals("macro")) {
       return String.valueOf(ij.IJ.runMacro(argument));
     }
@@ -90,12 +95,39 @@ public final class WindowRobot {
                   case "hover" -> hover(find(parts[0]), parts[1]);
                   case "tooltip" -> tooltip();
                   case "recorded" -> Recorder.getInstance().getText().replace('\n', '\t');
+                  case "options" -> String.valueOf(Recorder.getCommandOptions());
                   case "bounds" -> bounds(find(parts[0]));
                   case "cut" -> cut(find(parts[0]));
                   default -> throw new IllegalArgumentException(command);
                 });
     SwingUtilities.invokeAndWait(task);
     return task.get();
+  }
+
+  /** Runs a command as Fiji does: by SciJava, with all that goes before and after commands. */
+  private static String host(String command) throws Exception {
+    final ClassLoader loader = ij.IJ.getClassLoader();
+    final Thread thread = Thread.currentThread();
+    final ClassLoader before = thread.getContextClassLoader();
+    thread.setContextClassLoader(loader);
+    try {
+      if (hostCommands == null) {
+        final Object context =
+            loader.loadClass("org.scijava.Context").getConstructor().newInstance();
+        hostCommands =
+            context
+                .getClass()
+                .getMethod("getService", String.class)
+                .invoke(context, "org.scijava.command.CommandService");
+      }
+      loader
+          .loadClass("org.scijava.command.CommandService")
+          .getMethod("run", String.class, boolean.class, Object[].class)
+          .invoke(hostCommands, command, true, new Object[0]);
+      return "started";
+    } finally {
+      thread.setContextClassLoader(before);
+    }
   }
 
   private static Window find(String title) {
