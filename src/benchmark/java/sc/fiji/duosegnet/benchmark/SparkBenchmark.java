@@ -15,12 +15,12 @@ import sc.fiji.duosegnet.zarr.ZarrSamples;
 
 /**
  * Measures segmentation on a cluster of this machine against one process, and two at the same time,
- * in turn, on the same OME-Zarr image; what a task costs that has nothing to do; and how many tiles
- * blocks of some sizes need more than whole planes. One row for each figure. The ImageJ folder must
- * be assembled.
+ * in turn, on the same OME-Zarr image; what a task costs that has nothing to do; how long a job of
+ * many inputs takes with some bounds of the number of tasks; and how many tiles blocks of some
+ * sizes need more than whole planes. One row for each figure. The ImageJ folder must be assembled.
  *
- * <p>Arguments: {@code model=<zip> planes=6 size=1024 pairs=2 files=2000 tile_size=0 results=<csv>
- * folder=<scratch>}.
+ * <p>Arguments: {@code model=<zip> planes=6 size=1024 pairs=2 files=2000 many=100000
+ * measures=tiles,throughput,tasks,bounds tile_size=0 results=<csv> folder=<scratch>}.
  */
 public final class SparkBenchmark {
 
@@ -44,9 +44,20 @@ public final class SparkBenchmark {
   /** See the class. */
   public static void main(String[] args) throws Exception {
     final SparkBenchmark benchmark = new SparkBenchmark(new Arguments(args));
-    benchmark.countTiles();
-    benchmark.measureThroughput();
-    benchmark.measureTasks();
+    final List<String> measures =
+        List.of(benchmark.arguments.get("measures", "tiles,throughput,tasks,bounds").split(","));
+    if (measures.contains("tiles")) {
+      benchmark.countTiles();
+    }
+    if (measures.contains("throughput")) {
+      benchmark.measureThroughput();
+    }
+    if (measures.contains("tasks")) {
+      benchmark.measureTasks();
+    }
+    if (measures.contains("bounds")) {
+      benchmark.measureBounds();
+    }
     System.exit(0);
   }
 
@@ -147,6 +158,7 @@ public final class SparkBenchmark {
       final double seconds =
           run(
               cluster,
+              List.of(),
               List.of(
                   "input=" + image,
                   "output=" + output,
@@ -161,10 +173,11 @@ public final class SparkBenchmark {
     return new SparkCluster(Files.createTempDirectory(folder, "cluster"), Path.of("target/imagej"));
   }
 
-  private double run(SparkCluster cluster, List<String> job) throws Exception {
+  private double run(SparkCluster cluster, List<String> settings, List<String> job)
+      throws Exception {
     final Path log = Files.createTempFile(folder, "job", ".txt");
     final long start = System.nanoTime();
-    final int status = SparkCluster.status(cluster.submit(log, MAIN, List.of(), job), log);
+    final int status = SparkCluster.status(cluster.submit(log, MAIN, settings, job), log);
     if (status != 0) {
       throw new IOException("The job has failed: " + Files.readString(log));
     }
@@ -178,18 +191,7 @@ public final class SparkBenchmark {
       cluster.start(2);
       final List<Double> seconds = new ArrayList<>();
       for (final int count : new int[] {most / 10, most}) {
-        final Path results = folder.resolve("done-" + count);
-        Files.createDirectories(results);
-        final StringBuilder list = new StringBuilder();
-        for (int i = 0; i < count; i++) {
-          list.append("image").append(i).append(".tif\n");
-          Files.writeString(results.resolve("image" + i + "-mask.tif"), "");
-        }
-        final Path inputs = Files.writeString(folder.resolve("list-" + count + ".txt"), list);
-        seconds.add(
-            run(
-                cluster,
-                List.of("input=" + inputs, "output=" + results, "model=" + model, "outputs=mask")));
+        seconds.add(runWithoutWork(cluster, count, List.of()));
       }
       add("seconds of a job of tasks without work", most / 10 + " tasks", 1, seconds.get(0), "s");
       add("seconds of a job of tasks without work", most + " tasks", 1, seconds.get(1), "s");
@@ -200,5 +202,39 @@ public final class SparkBenchmark {
           1000 * (seconds.get(1) - seconds.get(0)) / (0.9 * most),
           "ms");
     }
+  }
+
+  /** As many inputs, most of which share a task with others under the lower bounds. */
+  private void measureBounds() throws Exception {
+    final int many = arguments.get("many", 100_000);
+    try (SparkCluster cluster = cluster()) {
+      cluster.start(2);
+      for (final int bound : new int[] {200, 2_000, 20_000, 100_000}) {
+        final String setting = "spark.duosegnet.tasks=" + bound;
+        add(
+            "seconds of a job of " + many + " inputs without work",
+            "at most " + bound + " tasks",
+            1,
+            runWithoutWork(cluster, many, List.of(setting)),
+            "s");
+      }
+    }
+  }
+
+  /** A job on files whose results are there already; what remains are the tasks themselves. */
+  private double runWithoutWork(SparkCluster cluster, int files, List<String> settings)
+      throws Exception {
+    final Path results = folder.resolve("done-" + files);
+    Files.createDirectories(results);
+    final StringBuilder list = new StringBuilder();
+    for (int i = 0; i < files; i++) {
+      list.append("image").append(i).append(".tif\n");
+      Files.writeString(results.resolve("image" + i + "-mask.tif"), "");
+    }
+    final Path inputs = Files.writeString(folder.resolve("list-" + files + ".txt"), list);
+    return run(
+        cluster,
+        settings,
+        List.of("input=" + inputs, "output=" + results, "model=" + model, "outputs=mask"));
   }
 }
