@@ -209,7 +209,7 @@ public final class SparkBenchmark {
     final int many = arguments.get("many", 100_000);
     try (SparkCluster cluster = cluster()) {
       cluster.start(2);
-      for (final int bound : new int[] {200, 2_000, 20_000, 100_000}) {
+      for (final int bound : new int[] {200, 2_000, 20_000, 50_000}) {
         final String setting = "spark.duosegnet.tasks=" + bound;
         add(
             "seconds of a job of " + many + " inputs without work",
