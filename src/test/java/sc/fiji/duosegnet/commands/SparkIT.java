@@ -216,7 +216,7 @@ class SparkIT {
         cluster.submit(
             log,
             "sc.fiji.duosegnet.spark.CompareOnSpark",
-            List.of(),
+            List.of("spark.duosegnet.tasks=1"), // both runs are one task
             List.of(
                 "labeled_folder=" + trial.resolve("labeled"),
                 "mask_folder=" + trial.resolve("masks"),
