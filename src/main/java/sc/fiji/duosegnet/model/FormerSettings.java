@@ -38,6 +38,7 @@ final class FormerSettings {
     }
     // Momentum, plain batch norm throughout, and the weights themselves.
     VALUES.put("optimizer.rule", UpdateRule.MOMENTUM.name());
+    VALUES.put("optimizer.weight_decay", 0.0);
     VALUES.put("optimizer.frozen_batch_norm", 0.0);
     VALUES.put("optimizer.batch_renorm", false);
     VALUES.put("optimizer.averaging", 0.99);

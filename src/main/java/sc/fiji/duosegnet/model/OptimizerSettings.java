@@ -6,6 +6,8 @@ package sc.fiji.duosegnet.model;
  * @param rule how the U-Nets' weights are changed
  * @param learningRate rate of the U-Nets
  * @param momentum momentum of the U-Nets, 0..1
+ * @param weightDecay what each step takes from the U-Nets' kernels, as a part of them for a rate of
+ *     1 (decoupled weight decay, Loshchilov and Hutter 2019, Algorithms 1 and 2)
  * @param schedule course of the U-Nets' rate
  * @param criticLearningRate rate of the critic
  * @param criticDecay decay of RMSProp's mean square, 0..1
@@ -26,6 +28,7 @@ public record OptimizerSettings(
     UpdateRule rule,
     double learningRate,
     double momentum,
+    double weightDecay,
     LearningRateSchedule schedule,
     double criticLearningRate,
     double criticDecay,
@@ -41,6 +44,7 @@ public record OptimizerSettings(
     Check.given("rule", rule);
     Check.within("learning_rate", learningRate, 0, 10);
     Check.within("momentum", momentum, 0, 1);
+    Check.within("weight_decay", weightDecay, 0, 10);
     Check.given("schedule", schedule);
     Check.within("critic_learning_rate", criticLearningRate, 0, 10);
     Check.within("critic_decay", criticDecay, 0, 1);

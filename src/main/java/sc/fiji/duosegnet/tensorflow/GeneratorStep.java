@@ -49,10 +49,20 @@ final class GeneratorStep {
     if (settings.rule() == UpdateRule.ADAM) {
       powers = new Optimizers.AdamPowers(scalar(tf, "power1"), scalar(tf, "power2"));
       updates.addAll(
-          Optimizers.adam(tf, variables, weights, step, rate, settings.momentum(), powers));
+          Optimizers.adam(
+              tf,
+              variables,
+              weights,
+              step,
+              rate,
+              settings.momentum(),
+              settings.weightDecay(),
+              powers));
     } else {
       powers = null;
-      updates.addAll(Optimizers.momentum(tf, variables, weights, step, rate, settings.momentum()));
+      updates.addAll(
+          Optimizers.momentum(
+              tf, variables, weights, step, rate, settings.momentum(), settings.weightDecay()));
     }
     if (context.mode() == UNet.Mode.TRAINING) {
       // Not before all gradients are there: attacks and batch renormalization read them.

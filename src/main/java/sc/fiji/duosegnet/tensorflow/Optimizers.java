@@ -26,6 +26,26 @@ final class Optimizers {
     Op update(Ops gated, Variables.Entry weight, Operand<TFloat32> gradient);
   }
 
+  /**
+   * The rule of a step that first takes a part of the kernels: w = w - rate * decay * w. Biases,
+   * and scales and offsets of batch norm, are left as they are.
+   */
+  private static Rule decaying(Operand<TFloat32> rate, double decay, Rule rule) {
+    return decay == 0
+        ? rule
+        : (gated, weight, gradient) -> {
+          if (weight.shape().numDimensions() < 2) {
+            return rule.update(gated, weight, gradient);
+          }
+          final Op decayed =
+              gated.assignSub(
+                  weight.variable(),
+                  gated.math.mul(
+                      weight.variable(), gated.math.mul(rate, gated.constant((float) decay))));
+          return rule.update(gated.withControlDependencies(List.of(decayed)), weight, gradient);
+        };
+  }
+
   /** Gradients of a loss by weights, all of which it must reach. */
   static List<Operand<TFloat32>> gradients(
       Ops tf, Operand<TFloat32> loss, List<Variables.Entry> weights) {
@@ -37,27 +57,40 @@ final class Optimizers {
     return list;
   }
 
-  /** SGD with momentum: m = momentum * m + g, w = w - rate * m. */
+  /**
+   * SGD with momentum: m = momentum * m + g, w = w - rate * (m + decay * w).
+   *
+   * @param decay decoupled weight decay of the kernels
+   */
   static List<Op> momentum(
       Ops tf,
       Variables variables,
       List<Variables.Entry> weights,
       GradientStep step,
       Operand<TFloat32> rate,
-      double momentum) {
+      double momentum,
+      double decay) {
     final Operand<TFloat32> factor = tf.constant((float) momentum);
     return gated(
         weights,
         step,
-        (gated, weight, gradient) ->
-            gated.train.applyMomentum(
-                weight.variable(), variables.slot(weight, "momentum", 0), rate, gradient, factor));
+        decaying(
+            rate,
+            decay,
+            (gated, weight, gradient) ->
+                gated.train.applyMomentum(
+                    weight.variable(),
+                    variables.slot(weight, "momentum", 0),
+                    rate,
+                    gradient,
+                    factor)));
   }
 
   /**
    * Adam (Kingma and Ba 2015, Algorithm 1, with epsilon as in its section 2): m = b1 m + (1-b1) g,
-   * v = b2 v + (1-b2) g^2, w = w - rate sqrt(1-b2^t)/(1-b1^t) m / (sqrt(v) + epsilon).
+   * v = b2 v + (1-b2) g^2, w = w - rate (sqrt(1-b2^t)/(1-b1^t) m / (sqrt(v) + epsilon) + decay w).
    *
+   * @param decay decoupled weight decay of the kernels
    * @param powers b1^t and b2^t of the step t = 1, 2, ...
    */
   static List<Op> adam(
@@ -67,22 +100,26 @@ final class Optimizers {
       GradientStep step,
       Operand<TFloat32> rate,
       double beta1,
+      double decay,
       AdamPowers powers) {
     return gated(
         weights,
         step,
-        (gated, weight, gradient) ->
-            gated.train.applyAdam(
-                weight.variable(),
-                variables.slot(weight, "momentum", 0),
-                variables.slot(weight, "mean_square", 0),
-                powers.first(),
-                powers.second(),
-                rate,
-                tf.constant((float) beta1),
-                tf.constant((float) BETA2),
-                tf.constant(RMS_EPSILON),
-                gradient));
+        decaying(
+            rate,
+            decay,
+            (gated, weight, gradient) ->
+                gated.train.applyAdam(
+                    weight.variable(),
+                    variables.slot(weight, "momentum", 0),
+                    variables.slot(weight, "mean_square", 0),
+                    powers.first(),
+                    powers.second(),
+                    rate,
+                    tf.constant((float) beta1),
+                    tf.constant((float) BETA2),
+                    tf.constant(RMS_EPSILON),
+                    gradient)));
   }
 
   /** The powers of Adam's two decays at a step, which undo the bias of the averages. */

@@ -151,6 +151,7 @@ final class Pieces {
               new GradientStep(tf, List.of(gradient)),
               tf.constant((float) rate),
               beta1,
+              0,
               powers);
       variables.initialize(session);
       variables.assign(session, Map.of("weight", weight));
