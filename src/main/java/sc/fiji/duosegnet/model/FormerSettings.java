@@ -31,7 +31,6 @@ final class FormerSettings {
       VALUES.put("consistency." + group + ".background_threshold", SAME_AS + "threshold");
       VALUES.put("consistency." + group + ".prior_exponent", 0.0);
       VALUES.put("consistency." + group + ".common_share", 0.5);
-      VALUES.put("consistency." + group + ".weak_weight", 0.0);
       VALUES.put("consistency." + group + ".soft_targets", false);
       VALUES.put("consistency." + group + ".dice", 0.5);
       VALUES.put("consistency." + group + ".dice_smoothing", 0.0);

@@ -76,7 +76,6 @@ public final class MemoryEstimate {
     return switch (settings.method()) {
       case SUPERVISED -> 0;
       case UNIMATCH, DEEP_CO_TRAINING -> 3;
-      case DUO_SEGNET_STRONG -> settings.consistency().strongViews().weakWeight() > 0 ? 2 : 1;
       default -> 1;
     };
   }

@@ -18,11 +18,6 @@ package sc.fiji.duosegnet.model;
  *     2021). What is rare, and which a network is seldom sure of, is so taught sooner and not
  *     taught away; 0 for thresholds as they are
  * @param commonShare 0.001..0.5, share of foreground from which on thresholds stay as they are
- * @param weakWeight weight of another term, the mean square difference between what each network
- *     says of the weakly augmented image itself and what teaches it, as in Mean Teacher (Tarvainen
- *     and Valpola 2017); it teaches all pixels, also those below the thresholds, and lets running
- *     statistics of batch norm see unlabeled images. Follows the same ramp; 0 for no such passes.
- *     Only for {@link Method#DUO_SEGNET_STRONG}
  * @param softTargets whether the target is the weak image's probability itself, as in Eq. 5 of
  *     Peiris et al. 2021, or its mask
  * @param dice share, 0..1, of the Dice loss; the rest is cross-entropy
@@ -39,7 +34,6 @@ public record StrongViewSettings(
     double backgroundThreshold,
     double priorExponent,
     double commonShare,
-    double weakWeight,
     boolean softTargets,
     double dice,
     double diceSmoothing,
@@ -47,7 +41,7 @@ public record StrongViewSettings(
 
   /** UniMatch's threshold and dropout, after a supervised warm-up. */
   public static final StrongViewSettings UNIMATCH =
-      new StrongViewSettings(1.0, new Ramp(0.2, 0.2), 0.95, 0.95, 0, 0.1, 0, false, 0.5, 0, 0.5);
+      new StrongViewSettings(1.0, new Ramp(0.2, 0.2), 0.95, 0.95, 0, 0.1, false, 0.5, 0, 0.5);
 
   /**
    * With thresholds that follow how common objects are: what the averages of the views miss, they
@@ -55,7 +49,7 @@ public record StrongViewSettings(
    * networks by about a hundred steps, so the term sets in later.
    */
   public static final StrongViewSettings DUO_SEGNET =
-      new StrongViewSettings(1.0, new Ramp(0.3, 0.2), 0.95, 0.95, 0.7, 0.1, 0, false, 0.1, 0, 0);
+      new StrongViewSettings(1.0, new Ramp(0.3, 0.2), 0.95, 0.95, 0.7, 0.1, false, 0.1, 0, 0);
 
   public StrongViewSettings {
     Check.within("strong_views.weight", weight, 0, 1000);
@@ -64,7 +58,6 @@ public record StrongViewSettings(
     Check.within("strong_views.background_threshold", backgroundThreshold, 0.5, 1);
     Check.within("strong_views.prior_exponent", priorExponent, 0, 1);
     Check.within("strong_views.common_share", commonShare, 0.001, 0.5);
-    Check.within("strong_views.weak_weight", weakWeight, 0, 1000);
     Check.within("strong_views.dice", dice, 0, 1);
     Check.within("strong_views.dice_smoothing", diceSmoothing, 0, 1);
     Check.within("strong_views.feature_dropout", featureDropout, 0, 0.9);

@@ -23,10 +23,8 @@ final class DuoSegNetStrong implements TrainingMethod {
     final StrongViewSettings settings = context.settings().consistency().strongViews();
     final Ops tf = context.tf();
     final Losses losses = new Losses(tf);
-    final Operand<TFloat32> taught = taught(context);
-    final PseudoMask mask = PseudoMask.of(tf, taught, settings);
+    final PseudoMask mask = PseudoMask.of(tf, taught(context), settings);
     final Map<String, Operand<TFloat32>> consistency = new LinkedHashMap<>();
-    final Map<String, Operand<TFloat32>> weak = new LinkedHashMap<>();
     final Map<String, Operand<TFloat32>> adversarial =
         new LinkedHashMap<>(DuoSegNet.labeledVerdicts(context, supervised, terms));
     for (int i = 0; i < context.views().size(); i++) {
@@ -40,9 +38,6 @@ final class DuoSegNetStrong implements TrainingMethod {
           "strong" + (i + 1),
           losses.confident(
               logits, mask.mixed(tf, strong.boxes()), settings.dice(), settings.diceSmoothing()));
-      if (settings.weakWeight() > 0) {
-        weak.put("weak" + (i + 1), losses.meanSquare(weakly(context, i), taught));
-      }
       final Operand<TFloat32> map = tf.math.sigmoid(logits);
       if (duo.adversarialUnlabeled()) {
         adversarial.put(
@@ -54,20 +49,7 @@ final class DuoSegNetStrong implements TrainingMethod {
       }
     }
     terms.add(progress -> settings.weight() * settings.ramp().factor(progress), consistency);
-    if (!weak.isEmpty()) {
-      terms.add(progress -> settings.weakWeight() * settings.ramp().factor(progress), weak);
-    }
     terms.add(duo::adversarialAt, adversarial);
-  }
-
-  /** A view's probabilities of the weakly augmented images. */
-  private static Operand<TFloat32> weakly(Context context, int view) {
-    final Ops tf = context.tf();
-    return tf.math.sigmoid(
-        context
-            .views()
-            .get(view)
-            .logits(tf.withSubScope("w" + (view + 1)), context.inputs().u(), context.mode()));
   }
 
   /** The mean of the averaged views' probabilities of the weakly augmented images. */

@@ -99,7 +99,6 @@ class FormerSettingsTest {
     "augmentation.symmetries,true",
     "sampling.area_exponent,0.0",
     "consistency.strong_views.prior_exponent,0.0",
-    "consistency.strong_views.weak_weight,0.0",
     "consistency.strong_views.background_threshold,0.7",
     "consistency.uni_match.background_threshold,0.95",
     "device,automatic",

@@ -65,7 +65,7 @@ final class Batches {
   /** Strong views that learn masks with half Dice loss, from a fifth of the run on. */
   static StrongViewSettings masks(double threshold) {
     return new StrongViewSettings(
-        1, new Ramp(0.2, 0.2), threshold, threshold, 0, 0.5, 0, false, 0.5, 0, 0.5);
+        1, new Ramp(0.2, 0.2), threshold, threshold, 0, 0.5, false, 0.5, 0, 0.5);
   }
 
   static TrainingBatch batch(long seed) {

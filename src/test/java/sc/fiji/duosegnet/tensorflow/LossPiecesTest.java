@@ -192,7 +192,7 @@ class LossPiecesTest {
   void classesHaveThresholdsOfTheirOwn() {
     final float[] probability = {0, 0.0499f, 0.0501f, 0.4f, 0.6f, 0.6999f, 0.7001f, 1};
     final StrongViewSettings settings =
-        new StrongViewSettings(1, Ramp.NONE, 0.7, 0.95, 0, 0.5, 0, false, 0.5, 0, 0);
+        new StrongViewSettings(1, Ramp.NONE, 0.7, 0.95, 0, 0.5, false, 0.5, 0, 0);
     final List<float[]> mask = Pieces.mask(probability, settings);
     assertArrayEquals(new float[] {0, 0, 0, 0, 1, 1, 1, 1}, mask.get(0));
     assertArrayEquals(new float[] {1, 1, 0, 0, 0, 0, 1, 1}, mask.get(1));
