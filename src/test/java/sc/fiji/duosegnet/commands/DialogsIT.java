@@ -214,7 +214,9 @@ class DialogsIT {
       imagej.tell("type " + second + "|Network width (0 = preset):|4");
       imagej.tell("type " + second + "|Patch size (0 = preset):|32");
       imagej.tell("click " + second + "|  OK  ");
-      imagej.await("model", () -> Files.exists(model));
+      // Not the file alone, which is there before the command has ended.
+      imagej.await(
+          "end of the training", () -> imagej.text().contains("Model written to " + model));
       try (ModelFile file = ModelFile.open(model)) {
         assertEquals(4, file.description().settings().network().width());
         assertEquals(32, file.description().settings().sampling().patchSize());
