@@ -191,7 +191,7 @@ public final class SparkBenchmark {
       cluster.start(2);
       final List<Double> seconds = new ArrayList<>();
       for (final int count : new int[] {most / 10, most}) {
-        seconds.add(runWithoutWork(cluster, count, List.of()));
+        seconds.add(run(cluster, List.of(), jobWithoutWork(count)));
       }
       add("seconds of a job of tasks without work", most / 10 + " tasks", 1, seconds.get(0), "s");
       add("seconds of a job of tasks without work", most + " tasks", 1, seconds.get(1), "s");
@@ -207,6 +207,7 @@ public final class SparkBenchmark {
   /** As many inputs, most of which share a task with others under the lower bounds. */
   private void measureBounds() throws Exception {
     final int many = arguments.get("many", 100_000);
+    final List<String> job = jobWithoutWork(many);
     try (SparkCluster cluster = cluster()) {
       cluster.start(2);
       for (final int bound : new int[] {200, 2_000, 20_000, 50_000}) {
@@ -215,15 +216,14 @@ public final class SparkBenchmark {
             "seconds of a job of " + many + " inputs without work",
             "at most " + bound + " tasks",
             1,
-            runWithoutWork(cluster, many, List.of(setting)),
+            run(cluster, List.of(setting), job),
             "s");
       }
     }
   }
 
   /** A job on files whose results are there already; what remains are the tasks themselves. */
-  private double runWithoutWork(SparkCluster cluster, int files, List<String> settings)
-      throws Exception {
+  private List<String> jobWithoutWork(int files) throws IOException {
     final Path results = folder.resolve("done-" + files);
     Files.createDirectories(results);
     final StringBuilder list = new StringBuilder();
@@ -232,9 +232,6 @@ public final class SparkBenchmark {
       Files.writeString(results.resolve("image" + i + "-mask.tif"), "");
     }
     final Path inputs = Files.writeString(folder.resolve("list-" + files + ".txt"), list);
-    return run(
-        cluster,
-        settings,
-        List.of("input=" + inputs, "output=" + results, "model=" + model, "outputs=mask"));
+    return List.of("input=" + inputs, "output=" + results, "model=" + model, "outputs=mask");
   }
 }

@@ -70,6 +70,19 @@ public final class InputDialog {
       return true; // nothing to ask for
     }
     DialogMemory.recall(info, module);
+    final boolean filled = ask(info, module, basic, advanced, recording);
+    if (filled) {
+      DialogMemory.keep(info, module);
+    }
+    return filled;
+  }
+
+  private static boolean ask(
+      CommandInfo info,
+      Module module,
+      List<ModuleItem<?>> basic,
+      List<ModuleItem<?>> advanced,
+      Recording recording) {
     boolean more = false;
     while (true) {
       final InputDialog first = new InputDialog(info, module, basic);
@@ -86,7 +99,6 @@ public final class InputDialog {
         continue;
       }
       if (!more) {
-        DialogMemory.keep(info, module);
         return true;
       }
       final InputDialog second = new InputDialog(info, module, advanced);
@@ -97,7 +109,6 @@ public final class InputDialog {
           return false;
         }
       } while (!second.accept(true));
-      DialogMemory.keep(info, module);
       return true;
     }
   }

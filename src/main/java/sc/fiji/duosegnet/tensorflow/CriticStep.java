@@ -66,8 +66,11 @@ final class CriticStep {
     final List<Variables.Entry> weights = variables.weights(TrainingGraph.CRITIC);
     step = new GradientStep(tf, loss, weights, scale);
     updates =
-        Optimizers.rmsProp(
-            tf, variables, weights, step, settings.criticLearningRate(), settings.criticDecay());
+        Optimizers.updates(
+            weights,
+            step,
+            Optimizers.rmsProp(
+                tf, variables, settings.criticLearningRate(), settings.criticDecay()));
   }
 
   /**

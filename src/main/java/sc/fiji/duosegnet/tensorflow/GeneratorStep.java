@@ -46,24 +46,14 @@ final class GeneratorStep {
         variables.weights(
             TrainingGraph.VIEWS.stream().map(name -> name + "/").toArray(String[]::new));
     step = new GradientStep(tf, terms.total(), weights, scale);
-    if (settings.rule() == UpdateRule.ADAM) {
-      powers = new Optimizers.AdamPowers(scalar(tf, "power1"), scalar(tf, "power2"));
-      updates.addAll(
-          Optimizers.adam(
-              tf,
-              variables,
-              weights,
-              step,
-              rate,
-              settings.momentum(),
-              settings.weightDecay(),
-              powers));
-    } else {
-      powers = null;
-      updates.addAll(
-          Optimizers.momentum(
-              tf, variables, weights, step, rate, settings.momentum(), settings.weightDecay()));
-    }
+    final boolean adam = settings.rule() == UpdateRule.ADAM;
+    powers = adam ? new Optimizers.AdamPowers(scalar(tf, "power1"), scalar(tf, "power2")) : null;
+    final Optimizers.Rule rule =
+        adam
+            ? Optimizers.adam(tf, variables, rate, settings.momentum(), powers)
+            : Optimizers.momentum(tf, variables, rate, settings.momentum());
+    updates.addAll(
+        Optimizers.updates(weights, step, Optimizers.decaying(rate, settings.weightDecay(), rule)));
     if (context.mode() == UNet.Mode.TRAINING) {
       // Not before all gradients are there: attacks and batch renormalization read them.
       for (final UNet view : context.views()) {

@@ -22,28 +22,8 @@ final class Optimizers {
   private Optimizers() {}
 
   /** Makes the update of one weight. */
-  private interface Rule {
+  interface Rule {
     Op update(Ops gated, Variables.Entry weight, Operand<TFloat32> gradient);
-  }
-
-  /**
-   * The rule of a step that first takes a part of the kernels: w = w - rate * decay * w. Biases,
-   * and scales and offsets of batch norm, are left as they are.
-   */
-  private static Rule decaying(Operand<TFloat32> rate, double decay, Rule rule) {
-    return decay == 0
-        ? rule
-        : (gated, weight, gradient) -> {
-          if (weight.shape().numDimensions() < 2) {
-            return rule.update(gated, weight, gradient);
-          }
-          final Op decayed =
-              gated.assignSub(
-                  weight.variable(),
-                  gated.math.mul(
-                      weight.variable(), gated.math.mul(rate, gated.constant((float) decay))));
-          return rule.update(gated.withControlDependencies(List.of(decayed)), weight, gradient);
-        };
   }
 
   /** Gradients of a loss by weights, all of which it must reach. */
@@ -57,69 +37,65 @@ final class Optimizers {
     return list;
   }
 
+  /** The updates of weights by a step's gradients. */
+  static List<Op> updates(List<Variables.Entry> weights, GradientStep step, Rule rule) {
+    final List<Op> updates = new ArrayList<>();
+    for (int i = 0; i < weights.size(); i++) {
+      updates.add(rule.update(step.gated(), weights.get(i), step.gradients().get(i)));
+    }
+    return updates;
+  }
+
   /**
-   * SGD with momentum: m = momentum * m + g, w = w - rate * (m + decay * w).
-   *
-   * @param decay decoupled weight decay of the kernels
+   * Another rule, before which a part of the kernels is taken: w = w - rate * decay * w (decoupled
+   * weight decay, Loshchilov and Hutter 2019). Biases, and scales and offsets of batch norm, are
+   * left as they are.
    */
-  static List<Op> momentum(
-      Ops tf,
-      Variables variables,
-      List<Variables.Entry> weights,
-      GradientStep step,
-      Operand<TFloat32> rate,
-      double momentum,
-      double decay) {
+  static Rule decaying(Operand<TFloat32> rate, double decay, Rule rule) {
+    if (decay == 0) {
+      return rule;
+    }
+    return (gated, weight, gradient) -> {
+      if (weight.shape().numDimensions() < 2) {
+        return rule.update(gated, weight, gradient);
+      }
+      final Op decayed =
+          gated.assignSub(
+              weight.variable(),
+              gated.math.mul(
+                  weight.variable(), gated.math.mul(rate, gated.constant((float) decay))));
+      return rule.update(gated.withControlDependencies(List.of(decayed)), weight, gradient);
+    };
+  }
+
+  /** SGD with momentum: m = momentum * m + g, w = w - rate * m. */
+  static Rule momentum(Ops tf, Variables variables, Operand<TFloat32> rate, double momentum) {
     final Operand<TFloat32> factor = tf.constant((float) momentum);
-    return gated(
-        weights,
-        step,
-        decaying(
-            rate,
-            decay,
-            (gated, weight, gradient) ->
-                gated.train.applyMomentum(
-                    weight.variable(),
-                    variables.slot(weight, "momentum", 0),
-                    rate,
-                    gradient,
-                    factor)));
+    return (gated, weight, gradient) ->
+        gated.train.applyMomentum(
+            weight.variable(), variables.slot(weight, "momentum", 0), rate, gradient, factor);
   }
 
   /**
    * Adam (Kingma and Ba 2015, Algorithm 1, with epsilon as in its section 2): m = b1 m + (1-b1) g,
-   * v = b2 v + (1-b2) g^2, w = w - rate (sqrt(1-b2^t)/(1-b1^t) m / (sqrt(v) + epsilon) + decay w).
+   * v = b2 v + (1-b2) g^2, w = w - rate sqrt(1-b2^t)/(1-b1^t) m / (sqrt(v) + epsilon).
    *
-   * @param decay decoupled weight decay of the kernels
    * @param powers b1^t and b2^t of the step t = 1, 2, ...
    */
-  static List<Op> adam(
-      Ops tf,
-      Variables variables,
-      List<Variables.Entry> weights,
-      GradientStep step,
-      Operand<TFloat32> rate,
-      double beta1,
-      double decay,
-      AdamPowers powers) {
-    return gated(
-        weights,
-        step,
-        decaying(
+  static Rule adam(
+      Ops tf, Variables variables, Operand<TFloat32> rate, double beta1, AdamPowers powers) {
+    return (gated, weight, gradient) ->
+        gated.train.applyAdam(
+            weight.variable(),
+            variables.slot(weight, "momentum", 0),
+            variables.slot(weight, "mean_square", 0),
+            powers.first(),
+            powers.second(),
             rate,
-            decay,
-            (gated, weight, gradient) ->
-                gated.train.applyAdam(
-                    weight.variable(),
-                    variables.slot(weight, "momentum", 0),
-                    variables.slot(weight, "mean_square", 0),
-                    powers.first(),
-                    powers.second(),
-                    rate,
-                    tf.constant((float) beta1),
-                    tf.constant((float) BETA2),
-                    tf.constant(RMS_EPSILON),
-                    gradient)));
+            tf.constant((float) beta1),
+            tf.constant((float) BETA2),
+            tf.constant(RMS_EPSILON),
+            gradient);
   }
 
   /** The powers of Adam's two decays at a step, which undo the bias of the averages. */
@@ -129,33 +105,16 @@ final class Optimizers {
    * RMSProp (Tieleman and Hinton 2012): s = decay * s + (1 - decay) * g^2, w = w - rate * g /
    * sqrt(s + epsilon), s from 0.
    */
-  static List<Op> rmsProp(
-      Ops tf,
-      Variables variables,
-      List<Variables.Entry> weights,
-      GradientStep step,
-      double rate,
-      double decay) {
-    return gated(
-        weights,
-        step,
-        (gated, weight, gradient) ->
-            gated.train.applyRmsProp(
-                weight.variable(),
-                variables.slot(weight, "mean_square", 0),
-                variables.slot(weight, "momentum", 0),
-                tf.constant((float) rate),
-                tf.constant((float) decay),
-                tf.constant(0f),
-                tf.constant(RMS_EPSILON),
-                gradient));
-  }
-
-  private static List<Op> gated(List<Variables.Entry> weights, GradientStep step, Rule rule) {
-    final List<Op> updates = new ArrayList<>();
-    for (int i = 0; i < weights.size(); i++) {
-      updates.add(rule.update(step.gated(), weights.get(i), step.gradients().get(i)));
-    }
-    return updates;
+  static Rule rmsProp(Ops tf, Variables variables, double rate, double decay) {
+    return (gated, weight, gradient) ->
+        gated.train.applyRmsProp(
+            weight.variable(),
+            variables.slot(weight, "mean_square", 0),
+            variables.slot(weight, "momentum", 0),
+            tf.constant((float) rate),
+            tf.constant((float) decay),
+            tf.constant(0f),
+            tf.constant(RMS_EPSILON),
+            gradient);
   }
 }

@@ -144,15 +144,10 @@ final class Pieces {
           tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(weight.length)));
       final Optimizers.AdamPowers powers = new Optimizers.AdamPowers(scalar(tf), scalar(tf));
       final List<Op> updates =
-          Optimizers.adam(
-              tf,
-              variables,
+          Optimizers.updates(
               variables.weights("weight"),
               new GradientStep(tf, List.of(gradient)),
-              tf.constant((float) rate),
-              beta1,
-              0,
-              powers);
+              Optimizers.adam(tf, variables, tf.constant((float) rate), beta1, powers));
       variables.initialize(session);
       variables.assign(session, Map.of("weight", weight));
       final List<float[]> course = new ArrayList<>();
