@@ -82,8 +82,14 @@ public final class Engines {
   private static Engine load(int threads) {
     final ClassLoader own = loader();
     checkLastStart();
+    final Path cache = NativesCache.folder();
+    return UnpackedNatives.load(
+        cache, EngineLocator.jars(EngineLocator.folder()), () -> load(threads, own, cache));
+  }
+
+  private static Engine load(int threads, ClassLoader own, Path cache) {
     final LoadMarker marker = LoadMarker.set(LoadMarker.folder());
-    final Map<String, String> former = set(javaCppProperties());
+    final Map<String, String> former = set(javaCppProperties(cache));
     final Thread thread = Thread.currentThread();
     final ClassLoader before = thread.getContextClassLoader();
     thread.setContextClassLoader(own);
@@ -137,10 +143,10 @@ public final class Engines {
    * the machine has; {@link MemoryPolicy} decides that. And its cache may be another plugin's, too,
    * see {@link NativesCache}.
    */
-  private static Map<String, String> javaCppProperties() {
+  private static Map<String, String> javaCppProperties(Path cache) {
     final Map<String, String> properties = new HashMap<>();
     LIMITS.forEach(property -> properties.put(property, "0"));
-    properties.put(NativesCache.PROPERTY, NativesCache.folder().toString());
+    properties.put(NativesCache.PROPERTY, cache.toString());
     return properties;
   }
 

@@ -52,9 +52,14 @@ final class NativesCache {
         problem = e;
       }
     }
-    throw new EngineException(
+    throw problem(folders.get(folders.size() - 1), problem);
+  }
+
+  /** Returns, in one sentence, that a folder is of no use for unpacking. */
+  static EngineException problem(Path folder, IOException problem) {
+    return new EngineException(
         "TensorFlow's libraries can't be unpacked to '"
-            + folders.get(folders.size() - 1)
+            + folder
             + "' ("
             + problem
             + "); make that folder writable, or start Java with -D"

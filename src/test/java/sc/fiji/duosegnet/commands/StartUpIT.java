@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Map;
@@ -97,6 +99,41 @@ class StartUpIT {
       assertEquals(0, again.status(), again.text());
     }
     assertEquals(before, files(natives));
+  }
+
+  /** What a program that was killed while unpacking leaves; the system's loader dies of it. */
+  @Test
+  void halfUnpackedLibrariesAreUnpackedAgain() throws Exception {
+    final Path natives = work.resolve("natives");
+    final List<String> own = List.of("-D" + ImageJProcess.NATIVES + "=" + natives);
+    final Path about = ImageJProcess.macro("About.ijm");
+    try (ImageJProcess first = ImageJProcess.headless(work, own, List.of(), about, "")) {
+      assertEquals(0, first.status(), first.text());
+    }
+    final Map<Path, Long> sizes = libraries(natives);
+    assertTrue(sizes.size() >= 3, sizes.toString());
+    for (final Path library : sizes.keySet()) {
+      try (FileChannel channel = FileChannel.open(library, StandardOpenOption.WRITE)) {
+        channel.truncate(channel.size() / 2);
+      }
+      try (ImageJProcess next = ImageJProcess.headless(work, own, List.of(), about, "")) {
+        assertEquals(0, next.status(), next.text());
+        assertTrue(next.text().contains("TensorFlow 2."), next.text());
+      }
+      assertEquals(sizes, libraries(natives));
+    }
+  }
+
+  private static Map<Path, Long> libraries(Path folder) throws IOException {
+    final Map<Path, Long> sizes = new TreeMap<>();
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (final Path file : all.filter(file -> file.toString().contains(".so")).toList()) {
+        if (!Files.isSymbolicLink(file)) {
+          sizes.put(file, Files.size(file));
+        }
+      }
+    }
+    return sizes;
   }
 
   private static boolean filled(Path file) {
