@@ -7,9 +7,10 @@ package sc.fiji.duosegnet.model;
  *
  * @param agreement weight of the Jensen-Shannon divergence of the views on unlabeled images
  * @param agreementRamp its course over the run
- * @param adversarial weight of the divergence on adversarial examples
+ * @param adversarial weight of the mean of the four divergences on adversarial examples
  * @param adversarialRamp its course over the run
- * @param epsilon step of the fast gradient sign method, as a part of each image's intensity range
+ * @param epsilon step of the fast gradient sign method, as a part of each image's intensity range:
+ *     Qiao et al. give it for intensities from 0 to 1, which normalized images do not have
  */
 public record CoTrainingSettings(
     double agreement,

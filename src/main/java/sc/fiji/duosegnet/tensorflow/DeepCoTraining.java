@@ -17,7 +17,8 @@ import sc.fiji.duosegnet.model.TrainingSettings;
  * Deep co-training (Qiao et al. 2018; Peng et al. 2020): the Jensen-Shannon divergence of the views
  * on unlabeled images, and KL(p_own(x) || p_other(x_adv)) with p_own fixed, where x_adv was made
  * against the own view: of the labeled images of each view with their masks as target, of the
- * unlabeled ones with the view's own mask. The attacker uses the running statistics.
+ * unlabeled ones with the view's own mask; the mean of these four counts. The attacker uses the
+ * running statistics.
  */
 final class DeepCoTraining implements TrainingMethod {
 
@@ -57,9 +58,9 @@ final class DeepCoTraining implements TrainingMethod {
               onUnlabeled.get(i),
               settings.epsilon()));
     }
-    terms.add(
-        progress -> settings.adversarial() * settings.adversarialRamp().factor(progress),
-        adversarial);
+    // The weight is that of their mean.
+    final double each = settings.adversarial() / adversarial.size();
+    terms.add(progress -> each * settings.adversarialRamp().factor(progress), adversarial);
   }
 
   /** The other view's divergence on images attacked through view {@code i}. */
