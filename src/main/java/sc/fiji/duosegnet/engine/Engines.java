@@ -3,6 +3,7 @@ package sc.fiji.duosegnet.engine;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,11 @@ public final class Engines {
   /** Which JavaCPP reads when it is loaded. */
   private static final List<String> LIMITS =
       List.of("org.bytedeco.javacpp.maxBytes", "org.bytedeco.javacpp.maxPhysicalBytes");
+
+  /**
+   * How long another program may take to unpack, which needs seconds, or a minute over a network.
+   */
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   private static EngineClassLoader loader;
   private static Engine engine;
@@ -82,13 +88,14 @@ public final class Engines {
   private static Engine load(int threads) {
     final ClassLoader own = loader();
     checkLastStart();
-    final Path cache = NativesCache.folder();
-    return UnpackedNatives.load(
-        cache, EngineLocator.jars(EngineLocator.folder()), () -> load(threads, own, cache));
+    final List<Path> jars = EngineLocator.jars(EngineLocator.folder());
+    final Path cache = NativesCache.folder(jars);
+    final UnpackedNatives natives = new UnpackedNatives(cache, jars, PATIENCE);
+    return natives.load(() -> load(threads, own, cache, natives));
   }
 
-  private static Engine load(int threads, ClassLoader own, Path cache) {
-    final LoadMarker marker = LoadMarker.set(LoadMarker.folder());
+  private static Engine load(int threads, ClassLoader own, Path cache, UnpackedNatives natives) {
+    final LoadMarker marker = LoadMarker.set(LoadMarker.folder(), cache);
     final Map<String, String> former = set(javaCppProperties(cache));
     final Thread thread = Thread.currentThread();
     final ClassLoader before = thread.getContextClassLoader();
@@ -101,15 +108,7 @@ public final class Engines {
       return Boundary.wrap(Engine.class, created, own);
     } catch (ReflectiveOperationException | LinkageError e) {
       final Throwable cause = e.getCause() == null ? e : e.getCause();
-      throw new EngineException(
-          "TensorFlow could not be loaded from '"
-              + EngineLocator.folder()
-              + "' ("
-              + cause
-              + "); unpack the plugin's archive for "
-              + EngineLocator.platform()
-              + " again.",
-          cause);
+      throw new EngineException(failure(cause, cache, natives.areReady()), cause);
     } finally {
       marker.close();
       thread.setContextClassLoader(before);
@@ -122,6 +121,20 @@ public final class Engines {
             }
           });
     }
+  }
+
+  /** JavaCPP keeps to itself why it could not unpack, and Java does not load a class twice. */
+  static String failure(Throwable cause, Path cache, boolean unpacked) {
+    final String what =
+        "TensorFlow could not be loaded from '" + EngineLocator.folder() + "' (" + cause + "); ";
+    return unpacked
+        ? what + "unpack the plugin's archive for " + EngineLocator.platform() + " again."
+        : what
+            + "its libraries are not whole in '"
+            + cache
+            + "', so make room for 700 MB there, or start Java with -D"
+            + NativesCache.PROPERTY
+            + "=<another folder>, and start ImageJ again.";
   }
 
   /**

@@ -35,13 +35,17 @@ final class LoadMarker implements AutoCloseable {
   /**
    * Writes the marker of this process.
    *
+   * @param folder for markers
+   * @param cache folder that the libraries are unpacked to
    * @return the marker, which takes itself away when it is closed
    */
-  static LoadMarker set(Path folder) {
+  static LoadMarker set(Path folder, Path cache) {
     final Path file = folder.resolve(prefix() + ProcessHandle.current().pid());
     try {
       // Java writes its report of a crash into the working folder.
-      Files.writeString(file, Path.of("").toAbsolutePath() + "\n");
+      Files.write(
+          file,
+          List.of(Path.of("").toAbsolutePath().toString(), cache.toAbsolutePath().toString()));
     } catch (IOException e) {
       return new LoadMarker(null); // loading matters more
     }
@@ -84,12 +88,15 @@ final class LoadMarker implements AutoCloseable {
 
   private static String sentence(long process, List<String> lines) {
     final String workingFolder = lines.isEmpty() ? "" : lines.get(0);
+    final String cache = lines.size() < 2 ? "~/.javacpp/duo-segnet" : lines.get(1);
     return "Process "
         + process
         + " ended while it was loading TensorFlow, probably by a crash, of which Java's report would"
         + " be '"
         + Path.of(workingFolder, "hs_err_pid" + process + ".log")
-        + "'; run the command again to try once more, and if that crashes too, unpack the plugin's"
+        + "'; run the command again to try once more, and if that crashes too, delete the folder '"
+        + cache
+        + "', where its libraries are unpacked, and if that is of no help unpack the plugin's"
         + " archive for this machine again or update its system.";
   }
 

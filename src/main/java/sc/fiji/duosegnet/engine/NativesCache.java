@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -19,34 +20,50 @@ final class NativesCache {
   /** JavaCPP's own property, for unusual installations. */
   static final String PROPERTY = "org.bytedeco.javacpp.cachedir";
 
-  private static final String LOCK = ".lock";
+  /** Not a file that is locked in earnest: closing it would give up that lock, too (POSIX). */
+  private static final String PROBE = ".locks-work";
+
+  private static final int MEGABYTE = 1 << 20;
 
   private NativesCache() {}
 
   /**
    * Returns the folder: the one that {@link #PROPERTY} names; else in the user's home; else, where
-   * that can't be written or locked, as on some network drives, among the temporary files.
+   * that can't be written or locked, as on some network drives, or is full, among the temporary
+   * files.
    *
+   * @param jars the engine's jars
    * @throws EngineException in one sentence, if there is none to write to
    */
-  static Path folder() {
+  static Path folder(List<Path> jars) {
     final String given = System.getProperty(PROPERTY);
     if (given != null && !given.isBlank()) {
-      return first(List.of(Path.of(given)));
+      return first(List.of(Path.of(given)), jars);
     }
-    final String user = System.getProperty("user.name", "").replaceAll("[^A-Za-z0-9]", "_");
     return first(
         List.of(
             Path.of(System.getProperty("user.home"), ".javacpp", "duo-segnet"),
-            Path.of(System.getProperty("java.io.tmpdir"), "javacpp-" + user, "duo-segnet")));
+            temporary().resolve("duo-segnet")),
+        jars);
   }
 
-  /** Returns the first folder that files can be written to and locked in. */
-  static Path first(List<Path> folders) {
+  /** Returns this user's folder among the temporary files. */
+  static Path temporary() {
+    final String user = System.getProperty("user.name", "").replaceAll("[^A-Za-z0-9]", "_");
+    return Path.of(System.getProperty("java.io.tmpdir"), "javacpp-" + user);
+  }
+
+  /** Returns the first folder that files can be written to and locked in, with room for them. */
+  static Path first(List<Path> folders, List<Path> jars) {
     IOException problem = null;
     for (final Path folder : folders) {
       try {
-        check(folder);
+        if (folder.startsWith(temporary())) {
+          PrivateFolder.require(temporary());
+        }
+        Files.createDirectories(folder);
+        checkLocks(folder);
+        checkSpace(folder, NativeFile.of(folder, jars));
         return folder;
       } catch (IOException e) {
         problem = e;
@@ -68,17 +85,30 @@ final class NativesCache {
         problem);
   }
 
-  private static void check(Path folder) throws IOException {
-    Files.createDirectories(folder);
+  private static void checkLocks(Path folder) throws IOException {
     try (FileChannel channel =
         FileChannel.open(
-            folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            folder.resolve(PROBE), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
       final FileLock lock = channel.tryLock();
       if (lock != null) { // else another process has it: so there are locks
         lock.release();
       }
     } catch (OverlappingFileLockException e) {
       // this process has it
+    }
+  }
+
+  static void checkSpace(Path folder, List<NativeFile> files) throws IOException {
+    long missing = 0;
+    for (final NativeFile file : files) {
+      missing += file.missing();
+    }
+    final long free = Files.getFileStore(folder).getUsableSpace();
+    if (missing > free) {
+      throw new FileSystemException(
+          folder.toString(),
+          null,
+          missing / MEGABYTE + " MB are needed and " + free / MEGABYTE + " are free");
     }
   }
 }

@@ -5,22 +5,18 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Enumeration;
-import java.util.LinkedHashMap;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
 
 /**
  * Lets no process load TensorFlow's libraries while one of them is half unpacked, which ends the
  * process: the system's loader maps whatever the file has. JavaCPP unpacks and loads one library
- * after the other, and the first needs the second. So where one is not whole, a single process at a
- * time unpacks and loads; the others wait, and then find them whole. What a killed process has left
+ * after the other, and the first needs the second. So where one is not ready, a single process at a
+ * time unpacks and loads; the others wait, and then find them ready. What a killed process has left
  * half unpacked is deleted, as JavaCPP would look at it only after the first library has led the
  * system to it.
  */
@@ -30,27 +26,40 @@ final class UnpackedNatives {
   static final String LOCK = ".unpacking";
 
   private static final Logger LOG = System.getLogger(UnpackedNatives.class.getName());
-  private static final String JAR = "tensorflow-core-native-.*";
-  private static final String LIBRARY = ".*\\.(so(\\.\\d+)*|dll|dylib)";
+  private static final long POLL_MILLIS = 50;
 
-  private UnpackedNatives() {}
+  private final Path cache;
+  private final List<NativeFile> files;
+  private final Duration patience;
+
+  /**
+   * @param cache folder that JavaCPP unpacks to
+   * @param jars the engine's jars
+   * @param patience how long another program may take to unpack
+   * @throws EngineException in one sentence, if a jar can't be read
+   */
+  UnpackedNatives(Path cache, List<Path> jars, Duration patience) {
+    this.cache = cache;
+    files = NativeFile.of(cache, jars);
+    this.patience = patience;
+  }
 
   /**
    * Loads the libraries when that is safe, after other processes if need be.
    *
-   * @param cache folder that JavaCPP unpacks to
-   * @param jars the engine's jars
    * @param load unpacks what is lacking, and loads
    * @return what {@code load} returns
-   * @throws EngineException in one sentence, if the folder can't be read or locked
+   * @throws EngineException in one sentence, if the folder can't be read or locked, or if another
+   *     program takes too long
    */
-  static <T> T load(Path cache, List<Path> jars, Supplier<T> load) {
+  <T> T load(Supplier<T> load) {
     FileChannel lock = null;
     try {
-      final Map<Path, Long> sizes = sizes(cache, jars);
-      if (!areWhole(sizes)) {
-        lock = lock(cache);
-        deleteParts(sizes); // if waiting has not made them whole
+      if (!areReady()) {
+        lock = lock();
+        if (lock != null) {
+          repair();
+        }
       }
     } catch (IOException e) {
       close(lock);
@@ -63,60 +72,70 @@ final class UnpackedNatives {
     }
   }
 
-  /** Returns the files that JavaCPP unpacks, with the sizes that they have in the jars. */
-  private static Map<Path, Long> sizes(Path cache, List<Path> jars) throws IOException {
-    final Map<Path, Long> sizes = new LinkedHashMap<>();
-    for (final Path jar : jars) {
-      final String name = String.valueOf(jar.getFileName());
-      if (name.matches(JAR)) {
-        try (ZipFile file = new ZipFile(jar.toFile())) {
-          final Enumeration<? extends ZipEntry> entries = file.entries();
-          while (entries.hasMoreElements()) {
-            final ZipEntry entry = entries.nextElement();
-            if (entry.getName().matches(LIBRARY)) {
-              sizes.put(cache.resolve(name).resolve(entry.getName()), entry.getSize());
-            }
-          }
+  /** Tells whether nothing is left to unpack; a folder that can't be read is not ready. */
+  boolean areReady() {
+    try {
+      for (final NativeFile file : files) {
+        if (!file.isReady()) {
+          return false;
         }
       }
+      return true;
+    } catch (IOException e) {
+      return false;
     }
-    return sizes;
   }
 
-  private static boolean areWhole(Map<Path, Long> sizes) throws IOException {
-    for (final Map.Entry<Path, Long> file : sizes.entrySet()) {
-      if (!Files.exists(file.getKey()) || Files.size(file.getKey()) != file.getValue()) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static void deleteParts(Map<Path, Long> sizes) throws IOException {
-    for (final Map.Entry<Path, Long> file : sizes.entrySet()) {
-      if (Files.exists(file.getKey()) && Files.size(file.getKey()) != file.getValue()) {
-        LOG.log(Level.WARNING, "Unpacking {0} again, as it was not whole", file.getKey());
-        Files.delete(file.getKey());
-      }
+  private void repair() throws IOException {
+    for (final NativeFile file : files) {
+      file.repair();
     }
   }
 
   /** Returns a file with its lock, or null if another copy of the plugin in this process has it. */
-  private static FileChannel lock(Path cache) throws IOException {
+  private FileChannel lock() throws IOException {
     final FileChannel channel =
         FileChannel.open(cache.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {
-      if (channel.tryLock() == null) {
-        LOG.log(Level.INFO, "Waiting for another program that unpacks to {0}", cache);
-        channel.lock();
-      }
+      await(channel);
       return channel;
     } catch (OverlappingFileLockException e) {
-      channel.close();
+      close(channel);
       return null;
-    } catch (IOException e) {
+    } catch (IOException | EngineException e) {
       close(channel);
       throw e;
+    }
+  }
+
+  private void await(FileChannel channel) throws IOException {
+    final long start = System.nanoTime();
+    boolean told = false;
+    while (channel.tryLock() == null) {
+      if (!told) {
+        LOG.log(Level.INFO, "Waiting for another program that unpacks to {0}", cache);
+        told = true;
+      }
+      if (System.nanoTime() - start > patience.toNanos()) {
+        throw new EngineException(
+            "Another program has been unpacking TensorFlow's libraries to '"
+                + cache
+                + "' for "
+                + patience.toSeconds()
+                + " seconds; end it, or start Java with -D"
+                + NativesCache.PROPERTY
+                + "=<another folder>.");
+      }
+      try {
+        TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new EngineException(
+            "Loading TensorFlow was interrupted while another program was unpacking its libraries to '"
+                + cache
+                + "'; run the command again.",
+            e);
+      }
     }
   }
 

@@ -17,11 +17,13 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a start knows of former ones that were ended while they were loading. */
 class LoadMarkerTest {
 
+  private static final Path CACHE = Path.of("cache").toAbsolutePath();
+
   @TempDir Path folder;
 
   @Test
   void aProcessThatWentThroughLeavesNothing() throws IOException {
-    try (LoadMarker marker = LoadMarker.set(folder)) {
+    try (LoadMarker marker = LoadMarker.set(folder, CACHE)) {
       assertEquals(1, Resumed.files(folder).size(), marker.toString());
       // It still runs.
       assertNull(LoadMarker.takeCrash(folder));
@@ -46,8 +48,10 @@ class LoadMarkerTest {
             + " ended while it was loading TensorFlow, probably by a crash, of which Java's report"
             + " would be '"
             + folder.toRealPath().resolve("hs_err_pid" + pid + ".log")
-            + "'; run the command again to try once more, and if that crashes too, unpack the"
-            + " plugin's archive for this machine again or update its system.",
+            + "'; run the command again to try once more, and if that crashes too, delete the folder '"
+            + folder.resolve("natives")
+            + "', where its libraries are unpacked, and if that is of no help unpack the plugin's"
+            + " archive for this machine again or update its system.",
         LoadMarker.takeCrash(folder));
     assertNull(LoadMarker.takeCrash(folder));
     assertEquals(List.of(), Resumed.files(folder));
@@ -55,7 +59,7 @@ class LoadMarkerTest {
 
   @Test
   void anotherProcessWithTheSameNumberDoesNotHideIt() throws IOException {
-    final LoadMarker marker = LoadMarker.set(folder);
+    final LoadMarker marker = LoadMarker.set(folder, CACHE);
     try (marker) {
       final Path file = folder.resolve(Resumed.files(folder).get(0));
       Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(86_400)));
@@ -66,7 +70,7 @@ class LoadMarkerTest {
   @Test
   void aFolderThatTakesNoFileDoesNotMatter() {
     final Path none = folder.resolve("none");
-    LoadMarker.set(none).close();
+    LoadMarker.set(none, CACHE).close();
     assertNull(LoadMarker.takeCrash(none));
   }
 
@@ -79,7 +83,7 @@ class LoadMarkerTest {
      * @param args the folder for markers
      */
     public static void main(String[] args) {
-      LoadMarker.set(Path.of(args[0]));
+      LoadMarker.set(Path.of(args[0]), Path.of(args[0], "natives"));
       Runtime.getRuntime().halt(134);
     }
   }
