@@ -92,6 +92,14 @@ class PackagesIT {
       assertTrue(licenses.contains(name), name);
     }
     assertTrue(fiji.contains("licenses/Duo-SegNet/Zlib.txt"));
+    final String natives =
+        text(
+            Path.of(System.getProperty("fiji.package")),
+            "licenses/Duo-SegNet/TensorFlow-third-party.txt");
+    for (final String library : List.of("eigen", "mkl_dnn", "llvm", "boringssl", "grpc", "curl")) {
+      final String name = ".*BEGIN LICENSE FOR \\S*" + library + ".*";
+      assertTrue(natives.lines().anyMatch(line -> line.matches(name)), library);
+    }
     for (final String word : licenses.split("[\\s:,;()]+")) {
       if (word.matches(".*\\w\\.txt\\.?")) {
         assertTrue(fiji.contains("licenses/Duo-SegNet/" + word.replaceFirst("\\.$", "")), word);
