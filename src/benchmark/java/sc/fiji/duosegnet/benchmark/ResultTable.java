@@ -64,7 +64,13 @@ public final class ResultTable {
     final List<String> head = new ArrayList<>(List.of("Method"));
     seeds.forEach(seed -> head.add("seed " + seed));
     head.addAll(
-        List.of("mean", "Dice, per image", "MAE %", "Confidence's AUROC", "iterations", "minutes"));
+        List.of(
+            "mean",
+            "Dice, per image",
+            "MAE %",
+            "Confidence's AUROC (margin's)",
+            "iterations",
+            "minutes"));
     console.println(line(head));
     console.println("|" + "---|".repeat(head.size()));
     lines.forEach((name, runs) -> console.println(line(cells(name, runs, seeds, measures))));
@@ -89,7 +95,14 @@ public final class ResultTable {
     cells.add(format(2, spread(runs, "mae_percent").mean()));
     final List<Run> known =
         runs.stream().map(Run::key).filter(measures::containsKey).map(measures::get).toList();
-    cells.add(known.isEmpty() ? NONE : format(3, spread(known, "auroc_confidence").mean()));
+    cells.add(
+        known.isEmpty()
+            ? NONE
+            : String.format(
+                Locale.ROOT,
+                "%.3f (%.3f)",
+                spread(known, "auroc_confidence").mean(),
+                spread(known, "auroc_margin").mean()));
     cells.add(runs.get(0).get("iterations"));
     cells.add(format(0, spread(runs, "minutes").mean()));
     return cells;
