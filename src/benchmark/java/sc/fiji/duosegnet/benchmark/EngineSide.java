@@ -41,8 +41,7 @@ final class EngineSide implements TimedSide {
   }
 
   /** The networks as a user's segmentation runs them: saved and opened again. */
-  private static Predictor saved(
-      Engine engine, TrainingSession session, TrainingSettings settings) {
+  static Predictor saved(Engine engine, TrainingSession session, TrainingSettings settings) {
     try {
       Path folder = Files.createTempDirectory("speed").resolve("model");
       session.export(folder);
