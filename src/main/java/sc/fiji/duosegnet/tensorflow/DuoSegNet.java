@@ -13,7 +13,9 @@ import sc.fiji.duosegnet.model.LossSettings;
  * Duo-SegNet (Peiris et al. 2021): supervised loss, agreement of the views on unlabeled images (Eq.
  * 5) and the critic's verdict (Eq. 6-8, non-saturating), weighted as in Eq. 2. The critic's weights
  * take part in the verdict but are not changed by it. With a single view there is no agreement (the
- * paper's ablation "one network").
+ * paper's ablation "one network"). Where no loss looks at unlabeled images (its ablation "without
+ * unlabeled data"), there is no pass over them, as it would leave a trace in the running statistics
+ * and so, by batch renormalization, in the weights.
  */
 final class DuoSegNet implements TrainingMethod {
 
@@ -25,12 +27,11 @@ final class DuoSegNet implements TrainingMethod {
     final List<Operand<TFloat32>> logits = new ArrayList<>();
     final List<Operand<TFloat32>> probabilities = new ArrayList<>();
     final List<Operand<TFloat32>> verdicts = new ArrayList<>();
-    for (int i = 0; i < context.views().size(); i++) {
+    final List<UNet> views =
+        usesUnlabeled(settings, context.views().size()) ? context.views() : List.of();
+    for (int i = 0; i < views.size(); i++) {
       final Operand<TFloat32> output =
-          context
-              .views()
-              .get(i)
-              .logits(tf.withSubScope("u" + (i + 1)), context.inputs().u(), context.mode());
+          views.get(i).logits(tf.withSubScope("u" + (i + 1)), context.inputs().u(), context.mode());
       logits.add(output);
       probabilities.add(tf.math.sigmoid(output));
       verdicts.add(context.critic().logits(tf.withSubScope("c" + (i + 1)), probabilities.get(i)));
@@ -61,6 +62,13 @@ final class DuoSegNet implements TrainingMethod {
     if (settings.criticSeesUnlabeled()) {
       probabilities.forEach(terms::addGenerated);
     }
+  }
+
+  /** Tells whether a term that has a weight, or the critic, looks at masks of unlabeled images. */
+  private static boolean usesUnlabeled(LossSettings settings, int views) {
+    return settings.agreement() > 0 && views > 1
+        || settings.adversarial() > 0 && settings.adversarialUnlabeled()
+        || settings.criticSeesUnlabeled();
   }
 
   /** The critic's verdicts on the labeled images' masks, which it is then shown as generated. */

@@ -119,6 +119,18 @@ final class Batches {
         new ImageBatch(boxes, images.count(), PATCH, PATCH, 1));
   }
 
+  /** The same labeled images and masks with the unlabeled images, and strong views, of another. */
+  static TrainingBatch withUnlabeled(TrainingBatch batch, TrainingBatch other) {
+    return new TrainingBatch(
+        batch.labeled1(),
+        batch.masks1(),
+        batch.labeled2(),
+        batch.masks2(),
+        other.unlabeled(),
+        other.strong1(),
+        other.strong2());
+  }
+
   /** A batch whose masks follow from the images: foreground where the first channel is bright. */
   static TrainingBatch learnableBatch(long seed) {
     final Random random = new Random(seed);

@@ -86,16 +86,7 @@ class TermReachTest {
   void unlabeledImagesAreNotSeenByRunningStatistics() {
     final TrainingSettings settings = settings(Method.DUO_SEGNET_STRONG, 0.5);
     final TrainingBatch batch = Batches.batch(3);
-    final TrainingBatch other = Batches.batch(4);
-    final TrainingBatch mixed =
-        new TrainingBatch(
-            batch.labeled1(),
-            batch.masks1(),
-            batch.labeled2(),
-            batch.masks2(),
-            other.unlabeled(),
-            other.strong1(),
-            other.strong2());
+    final TrainingBatch mixed = Batches.withUnlabeled(batch, Batches.batch(4));
     final float[] one = meanAfter(settings, batch);
     final float[] two = meanAfter(settings, mixed);
     assertArrayEquals(one, two);
