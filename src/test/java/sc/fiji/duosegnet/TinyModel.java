@@ -79,7 +79,7 @@ public final class TinyModel {
         Split.draw(
             List.of("nuclei0", "nuclei1"),
             List.of("nuclei2", "nuclei3"),
-            settings.sampling(),
+            settings,
             settings.seed());
     ModelTraining.run(
         new ModelTraining.Request(settings, samples, split, STATEMENT, file), new Silent());

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import sc.fiji.duosegnet.data.Sample;
 import sc.fiji.duosegnet.data.Split;
 import sc.fiji.duosegnet.imagej.ImageFolder;
-import sc.fiji.duosegnet.model.SamplingSettings;
+import sc.fiji.duosegnet.model.TrainingSettings;
 
 /**
  * Images with masks and an official division into training and test images, in a folder with {@code
@@ -70,10 +70,10 @@ abstract class Dataset {
    * Divides the images.
    *
    * @param labeling how labeled images are chosen
-   * @param sampling validation fraction and label split
+   * @param settings validation fraction, label split and views
    * @param seed seed of the choice
    */
-  abstract Split split(Labeling labeling, SamplingSettings sampling, long seed) throws IOException;
+  abstract Split split(Labeling labeling, TrainingSettings settings, long seed) throws IOException;
 
   /**
    * How labeled images are chosen.

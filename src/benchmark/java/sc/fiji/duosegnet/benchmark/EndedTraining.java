@@ -56,7 +56,7 @@ public final class EndedTraining {
     return Split.draw(
         samples.stream().filter(Sample::labeled).map(Sample::name).toList(),
         samples.stream().filter(sample -> !sample.labeled()).map(Sample::name).toList(),
-        settings.sampling(),
+        settings,
         settings.seed());
   }
 

@@ -12,7 +12,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import sc.fiji.duosegnet.data.Split;
-import sc.fiji.duosegnet.model.SamplingSettings;
+import sc.fiji.duosegnet.model.TrainingSettings;
 
 /**
  * Slices of the Medical Segmentation Decathlon's left atria, divided by volume. Labeled are either
@@ -38,7 +38,7 @@ final class Heart extends Dataset {
   }
 
   @Override
-  Split split(Labeling labeling, SamplingSettings sampling, long seed) throws IOException {
+  Split split(Labeling labeling, TrainingSettings settings, long seed) throws IOException {
     final List<Map<String, String>> rows = new ArrayList<>(rows());
     rows.sort(
         Comparator.comparing((Map<String, String> row) -> row.get(VOLUME))
@@ -65,14 +65,14 @@ final class Heart extends Dataset {
       Collections.shuffle(order, random);
       final List<String> labeled =
           train.stream().filter(name -> name.startsWith(order.get(0) + "_")).toList();
-      final int count = (int) Math.round(sampling.validationFraction() * labeled.size());
+      final int count = (int) Math.round(settings.sampling().validationFraction() * labeled.size());
       final List<String> validation = spread(labeled, count, random);
       final List<String> training = without(labeled, validation);
       drawn = new Split(training, training, validation, without(train, labeled), List.of());
     } else {
       final int count = (int) Math.round(labeling.fraction() * official);
       final List<String> labeled = spread(train, count, random);
-      drawn = Split.draw(labeled, without(train, labeled), sampling, seed);
+      drawn = Split.draw(labeled, without(train, labeled), settings, seed);
     }
     return new Split(drawn.view1(), drawn.view2(), drawn.validation(), drawn.unlabeled(), test);
   }

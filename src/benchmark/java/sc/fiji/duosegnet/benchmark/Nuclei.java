@@ -12,7 +12,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import sc.fiji.duosegnet.data.Split;
-import sc.fiji.duosegnet.model.SamplingSettings;
+import sc.fiji.duosegnet.model.TrainingSettings;
 
 /**
  * The 2018 Data Science Bowl's images. Labels are spread evenly over modalities and image sizes, as
@@ -42,7 +42,7 @@ final class Nuclei extends Dataset {
   }
 
   @Override
-  Split split(Labeling labeling, SamplingSettings sampling, long seed) throws IOException {
+  Split split(Labeling labeling, TrainingSettings settings, long seed) throws IOException {
     final Map<Boolean, List<Map<String, String>>> parts =
         rows().stream().collect(Collectors.partitioningBy(row -> row.get("split").equals("test")));
     final Random random = new Random(seed);
@@ -59,7 +59,7 @@ final class Nuclei extends Dataset {
     final Set<String> known = new HashSet<>(labeled);
     final List<String> unlabeled =
         names(train).stream().filter(name -> !known.contains(name)).toList();
-    final Split drawn = Split.draw(labeled, unlabeled, sampling, seed);
+    final Split drawn = Split.draw(labeled, unlabeled, settings, seed);
     return new Split(
         drawn.view1(), drawn.view2(), drawn.validation(), drawn.unlabeled(), names(test));
   }

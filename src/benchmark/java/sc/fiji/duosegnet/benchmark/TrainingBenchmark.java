@@ -93,7 +93,7 @@ public final class TrainingBenchmark {
       ResultFile results,
       ResultFile measures)
       throws IOException {
-    final Split split = dataset.split(labeling, settings.sampling(), settings.seed());
+    final Split split = dataset.split(labeling, settings, settings.seed());
     SplitFile.write(folder.resolve("split.csv"), split);
     final Path model = folder.resolve("model.duosegnet.zip");
     final long start = System.nanoTime();

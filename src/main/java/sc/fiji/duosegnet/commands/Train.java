@@ -24,7 +24,7 @@ import sc.fiji.duosegnet.imagej.RoiLabels;
 import sc.fiji.duosegnet.imagej.RoiPlace;
 import sc.fiji.duosegnet.imagej.SliceNumbers;
 import sc.fiji.duosegnet.imagej.UnlabeledStacks;
-import sc.fiji.duosegnet.model.SamplingSettings;
+import sc.fiji.duosegnet.model.TrainingSettings;
 
 /** Trains a model on an open stack of which some slices are labeled. */
 @Plugin(
@@ -115,7 +115,7 @@ public final class Train extends TrainingCommand {
   private boolean selection;
 
   @Override
-  Data data(SamplingSettings sampling, long splitSeed) throws IOException {
+  Data data(TrainingSettings given, long splitSeed) throws IOException {
     Images.need("image", image);
     final Rectangle bounds = selection ? ImagePart.selection("selection", image) : null;
     final ImagePlusAdapter images = new ImagePlusAdapter(ImagePart.of(image, channels(), bounds));
@@ -144,7 +144,7 @@ public final class Train extends TrainingCommand {
     }
     return new Data(
         samples,
-        Split.draw(labeledNames, unlabeledNames, sampling, splitSeed),
+        Split.draw(labeledNames, unlabeledNames, given, splitSeed),
         description(images.planes(), source, bounds, further));
   }
 

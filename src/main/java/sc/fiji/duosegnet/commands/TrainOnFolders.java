@@ -15,7 +15,7 @@ import sc.fiji.duosegnet.data.Sample;
 import sc.fiji.duosegnet.data.Split;
 import sc.fiji.duosegnet.data.SplitFile;
 import sc.fiji.duosegnet.imagej.FolderImages;
-import sc.fiji.duosegnet.model.SamplingSettings;
+import sc.fiji.duosegnet.model.TrainingSettings;
 
 /** Trains a model on folders of image files. */
 @Plugin(
@@ -74,7 +74,7 @@ public final class TrainOnFolders extends TrainingCommand {
   private File split_file;
 
   @Override
-  Data data(SamplingSettings sampling, long splitSeed) throws IOException {
+  Data data(TrainingSettings given, long splitSeed) throws IOException {
     final Path images = need("labeled_folder", labeled_folder, "the folder of images").toPath();
     final Path masks = need("mask_folder", mask_folder, "the folder of their masks").toPath();
     final FolderImages folders =
@@ -86,12 +86,12 @@ public final class TrainOnFolders extends TrainingCommand {
             recursive);
     return new Data(
         folders.all(),
-        split(folders.labeled(), folders.unlabeled(), sampling, splitSeed),
+        split(folders.labeled(), folders.unlabeled(), given, splitSeed),
         folders.description());
   }
 
   private Split split(
-      List<Sample> labeled, List<Sample> unlabeled, SamplingSettings sampling, long splitSeed)
+      List<Sample> labeled, List<Sample> unlabeled, TrainingSettings given, long splitSeed)
       throws IOException {
     if (isGiven(split_file)) {
       final Path path = split_file.toPath().toAbsolutePath();
@@ -104,8 +104,7 @@ public final class TrainOnFolders extends TrainingCommand {
             "Split file '" + path + "' cannot be written; give one in a folder you may write.");
       }
     }
-    return Split.draw(
-        FolderImages.names(labeled), FolderImages.names(unlabeled), sampling, splitSeed);
+    return Split.draw(FolderImages.names(labeled), FolderImages.names(unlabeled), given, splitSeed);
   }
 
   /** Only now, since a training that was canceled leaves nothing behind. */

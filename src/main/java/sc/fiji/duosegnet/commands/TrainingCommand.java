@@ -19,7 +19,6 @@ import sc.fiji.duosegnet.engine.ModelTraining;
 import sc.fiji.duosegnet.imagej.OutputFile;
 import sc.fiji.duosegnet.model.Method;
 import sc.fiji.duosegnet.model.Preset;
-import sc.fiji.duosegnet.model.SamplingSettings;
 import sc.fiji.duosegnet.model.TrainingSettings;
 import sc.fiji.duosegnet.ui.TrainingDisplay;
 
@@ -173,10 +172,10 @@ abstract class TrainingCommand extends DuoSegNetCommand {
   /**
    * Collects the images.
    *
-   * @param sampling how the split is drawn
+   * @param given settings, which say how the split is drawn
    * @param splitSeed seed of the split
    */
-  abstract Data data(SamplingSettings sampling, long splitSeed) throws IOException;
+  abstract Data data(TrainingSettings given, long splitSeed) throws IOException;
 
   /** Called after a training that went through. */
   void trained(Data data) throws IOException {}
@@ -197,7 +196,7 @@ abstract class TrainingCommand extends DuoSegNetCommand {
     // The split does not depend on what only the images tell.
     final SettingsInputs inputs = settings();
     final TrainingSettings given = inputs.of(chosen, seed);
-    final Data data = data(given.sampling(), seed);
+    final Data data = data(given, seed);
     final ImageSurvey survey = ImageSurvey.of(data.samples(), this::cancelRequested);
     final boolean gpu = Engines.get(given.threads()).info().hasGpu();
     final TrainingSettings fitting = inputs.of(chosen, seed, survey, gpu);

@@ -38,7 +38,7 @@ final class ComparisonSplits {
    * @throws IllegalArgumentException in one sentence
    */
   void check() {
-    final int least = NestedSplits.least(request.settings().sampling());
+    final int least = NestedSplits.least(request.settings());
     final boolean validated = request.settings().sampling().validationFraction() > 0;
     final int views = validated ? least - 1 : least;
     final int count = labeled.size();
@@ -129,7 +129,7 @@ final class ComparisonSplits {
         request.unlabeled().stream().map(Sample::name).toList(),
         request.test(),
         labels(run.fraction()),
-        request.settings().sampling(),
+        request.settings(),
         run.seed());
   }
 }

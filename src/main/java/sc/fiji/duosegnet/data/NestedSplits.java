@@ -5,8 +5,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import sc.fiji.duosegnet.model.LabelSplit;
-import sc.fiji.duosegnet.model.SamplingSettings;
+import sc.fiji.duosegnet.model.TrainingSettings;
 
 /**
  * Splits for comparing trainings with different numbers of labels. A seed puts the images in an
@@ -50,7 +49,7 @@ public final class NestedSplits {
    * @param unlabeled names of the images without masks
    * @param test names of the test images
    * @param labels number of labeled images to take, for training and validation together
-   * @param settings label split and validation fraction, as in {@link Split#draw}
+   * @param settings label split, views and validation fraction, as in {@link Split#draw}
    * @param seed seed of the order
    * @throws IllegalArgumentException if {@code labels} is below {@link #least} or above the number
    *     of labeled images, or a name comes twice
@@ -60,7 +59,7 @@ public final class NestedSplits {
       List<String> unlabeled,
       List<String> test,
       int labels,
-      SamplingSettings settings,
+      TrainingSettings settings,
       long seed) {
     if (labels < least(settings) || labels > labeled.size()) {
       throw new IllegalArgumentException(
@@ -79,11 +78,11 @@ public final class NestedSplits {
     for (int i = 0; i < labels; i++) {
       if (validationImages(i + 1, settings) > validation.size()) {
         validation.add(order.get(i));
-      } else if (settings.labelSplit() == LabelSplit.SHARED) {
+      } else if (settings.splitsLabels()) {
+        (view1.size() > view2.size() ? view2 : view1).add(order.get(i));
+      } else {
         view1.add(order.get(i));
         view2.add(order.get(i));
-      } else {
-        (view1.size() > view2.size() ? view2 : view1).add(order.get(i));
       }
     }
     final List<String> unused = new ArrayList<>(order.subList(labels, order.size()));
@@ -96,20 +95,21 @@ public final class NestedSplits {
    * Returns the least number of labeled images: one for training, or one for each view, and one for
    * validation where there is any.
    */
-  public static int least(SamplingSettings settings) {
-    return forViews(settings) + (settings.validationFraction() > 0 ? 1 : 0);
+  public static int least(TrainingSettings settings) {
+    return forViews(settings) + (settings.sampling().validationFraction() > 0 ? 1 : 0);
   }
 
-  private static int forViews(SamplingSettings settings) {
-    return settings.labelSplit() == LabelSplit.DISJOINT ? 2 : 1;
+  private static int forViews(TrainingSettings settings) {
+    return settings.splitsLabels() ? 2 : 1;
   }
 
   /** Grows by at most one with each image, and is what {@link Split#draw} takes. */
-  private static int validationImages(int labels, SamplingSettings settings) {
-    if (settings.validationFraction() == 0) {
+  private static int validationImages(int labels, TrainingSettings settings) {
+    final double fraction = settings.sampling().validationFraction();
+    if (fraction == 0) {
       return 0;
     }
-    final int wanted = Math.max(1, (int) Math.round(settings.validationFraction() * labels));
+    final int wanted = Math.max(1, (int) Math.round(fraction * labels));
     return Math.max(0, Math.min(labels - forViews(settings), wanted));
   }
 

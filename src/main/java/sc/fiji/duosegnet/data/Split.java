@@ -5,8 +5,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import sc.fiji.duosegnet.model.LabelSplit;
-import sc.fiji.duosegnet.model.SamplingSettings;
+import sc.fiji.duosegnet.model.TrainingSettings;
 
 /**
  * Which image is used for what, by name. An image has one use only; the two views may share their
@@ -55,16 +54,18 @@ public record Split(
    *
    * @param labeled names of the labeled images
    * @param unlabeled names of the unlabeled images
-   * @param settings label split and validation fraction; the fraction is rounded to whole images,
-   *     at least one where it is above 0, at most as many as leave one for each view
+   * @param settings label split, views and validation fraction; a single view has all images, as
+   *     has the second one then; the fraction is rounded to whole images, at least one where it is
+   *     above 0, at most as many as leave one for each view
    * @param seed seed of the drawing
    * @throws IllegalArgumentException if there are too few labeled images or a name comes twice
    */
   public static Split draw(
-      List<String> labeled, List<String> unlabeled, SamplingSettings settings, long seed) {
-    final boolean disjoint = settings.labelSplit() == LabelSplit.DISJOINT;
+      List<String> labeled, List<String> unlabeled, TrainingSettings settings, long seed) {
+    final boolean disjoint = settings.splitsLabels();
     final int forViews = disjoint ? 2 : 1;
-    final int least = settings.validationFraction() > 0 ? 1 : 0;
+    final double fraction = settings.sampling().validationFraction();
+    final int least = fraction > 0 ? 1 : 0;
     final int count = labeled.size();
     if (count < forViews + least) {
       throw new IllegalArgumentException(
@@ -76,9 +77,7 @@ public record Split(
               + (least > 0 ? " and one for validation." : "."));
     }
     final int validation =
-        Math.min(
-            count - forViews,
-            Math.max(least, (int) Math.round(settings.validationFraction() * count)));
+        Math.min(count - forViews, Math.max(least, (int) Math.round(fraction * count)));
     final List<String> shuffled = sorted(labeled);
     new SplitMix(seed, STREAM).shuffle(shuffled);
     final List<String> training = shuffled.subList(validation, count);

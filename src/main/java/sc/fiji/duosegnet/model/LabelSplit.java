@@ -1,6 +1,6 @@
 package sc.fiji.duosegnet.model;
 
-/** Which labeled images each of the two views is trained on. */
+/** Which labeled images each of the two views is trained on; a single one is trained on all. */
 public enum LabelSplit {
   /** Each view has its own half of the labeled images, as in the authors' code. */
   DISJOINT,

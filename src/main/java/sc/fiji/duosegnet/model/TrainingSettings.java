@@ -80,6 +80,11 @@ public record TrainingSettings(
     return optimizer.evaluateAverage() || method == Method.MEAN_TEACHER;
   }
 
+  /** Tells whether each view has labeled images of its own; a single one has them all. */
+  public boolean splitsLabels() {
+    return network.views() > 1 && sampling.labelSplit() == LabelSplit.DISJOINT;
+  }
+
   /** Returns how many labeled and unlabeled patches the U-Nets learn from in an iteration. */
   public int patchesPerIteration() {
     final int labeled = sampling.labeledBatch() * network.views();

@@ -13,23 +13,28 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import sc.fiji.duosegnet.model.LabelSplit;
-import sc.fiji.duosegnet.model.SamplingSettings;
+import sc.fiji.duosegnet.model.Preset;
+import sc.fiji.duosegnet.model.TrainingSettings;
 
 class NestedSplitsTest {
 
   private static final int COUNT = 23;
   private static final List<String> TEST = List.of("t1", "t0");
 
-  private static SamplingSettings settings(LabelSplit split, double fraction) {
-    return new SamplingSettings(32, 1, 1, split, fraction, 0);
+  private static TrainingSettings settings(LabelSplit split, double fraction) {
+    return Preset.PAPER
+        .settings(1)
+        .with("sampling.label_split", split)
+        .with("sampling.validation_fraction", fraction);
   }
 
   private static List<String> names(int count) {
     return IntStream.range(0, count).mapToObj(i -> "image" + i).toList();
   }
 
-  private static Split draw(int labels, SamplingSettings settings, long seed) {
+  private static Split draw(int labels, TrainingSettings settings, long seed) {
     return NestedSplits.draw(names(COUNT), List.of("u0", "u1"), TEST, labels, settings, seed);
   }
 
@@ -37,7 +42,7 @@ class NestedSplitsTest {
   @EnumSource
   void fewerLabelsArePartOfMoreRoleByRole(LabelSplit kind) {
     for (final double fraction : new double[] {0, 0.2, 0.5, 0.9}) {
-      final SamplingSettings settings = settings(kind, fraction);
+      final TrainingSettings settings = settings(kind, fraction);
       Split before = draw(NestedSplits.least(settings), settings, 5);
       for (int labels = NestedSplits.least(settings) + 1; labels <= COUNT; labels++) {
         final Split split = draw(labels, settings, 5);
@@ -55,7 +60,7 @@ class NestedSplitsTest {
   @EnumSource
   void eachSplitHasAsManyImagesOfEachRoleAsOneOfItsOwn(LabelSplit kind) {
     for (final double fraction : new double[] {0, 0.2, 0.5, 0.9}) {
-      final SamplingSettings settings = settings(kind, fraction);
+      final TrainingSettings settings = settings(kind, fraction);
       for (int labels = NestedSplits.least(settings); labels <= COUNT; labels++) {
         final Split nested = draw(labels, settings, 5);
         final Split own = Split.draw(names(labels), List.of(), settings, 5);
@@ -63,6 +68,18 @@ class NestedSplitsTest {
         assertEquals(own.view2().size(), nested.view2().size());
         assertEquals(own.validation().size(), nested.validation().size());
       }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 0.2})
+  void aSingleViewHasAllLabels(double fraction) {
+    final TrainingSettings single =
+        settings(LabelSplit.DISJOINT, fraction).with("network.views", 1);
+    final TrainingSettings shared = settings(LabelSplit.SHARED, fraction);
+    assertEquals(NestedSplits.least(shared), NestedSplits.least(single));
+    for (int labels = NestedSplits.least(single); labels <= COUNT; labels++) {
+      assertEquals(draw(labels, shared, 5), draw(labels, single, 5));
     }
   }
 
@@ -80,7 +97,7 @@ class NestedSplitsTest {
 
   @Test
   void theSeedDecidesAndTheOrderOfTheListDoesNot() {
-    final SamplingSettings settings = settings(LabelSplit.SHARED, 0.2);
+    final TrainingSettings settings = settings(LabelSplit.SHARED, 0.2);
     final List<String> reversed = new ArrayList<>(names(COUNT));
     Collections.reverse(reversed);
     final Split split = draw(6, settings, 1);
@@ -103,7 +120,7 @@ class NestedSplitsTest {
 
   @Test
   void tooFewImagesAreRefused() {
-    final SamplingSettings shared = settings(LabelSplit.SHARED, 0.2);
+    final TrainingSettings shared = settings(LabelSplit.SHARED, 0.2);
     assertEquals(2, NestedSplits.least(shared));
     assertEquals(3, NestedSplits.least(settings(LabelSplit.DISJOINT, 0.2)));
     assertEquals(1, NestedSplits.least(settings(LabelSplit.SHARED, 0)));

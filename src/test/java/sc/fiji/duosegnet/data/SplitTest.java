@@ -13,13 +13,18 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import sc.fiji.duosegnet.model.LabelSplit;
-import sc.fiji.duosegnet.model.SamplingSettings;
+import sc.fiji.duosegnet.model.Preset;
+import sc.fiji.duosegnet.model.TrainingSettings;
 
 class SplitTest {
 
-  private static SamplingSettings settings(LabelSplit split, double fraction) {
-    return new SamplingSettings(32, 1, 1, split, fraction, 0);
+  private static TrainingSettings settings(LabelSplit split, double fraction) {
+    return Preset.PAPER
+        .settings(1)
+        .with("sampling.label_split", split)
+        .with("sampling.validation_fraction", fraction);
   }
 
   private static List<String> names(int count) {
@@ -52,11 +57,25 @@ class SplitTest {
     assertEquals(new TreeSet<>(names(count)), all);
   }
 
+  /** The paper's ablation "one network" has twice the labels of each of two views. */
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 0.2})
+  void aSingleViewHasAllLabels(double fraction) {
+    final TrainingSettings single =
+        settings(LabelSplit.DISJOINT, fraction).with("network.views", 1);
+    final TrainingSettings shared = settings(LabelSplit.SHARED, fraction);
+    for (int count = fraction == 0 ? 1 : 2; count < 12; count++) {
+      assertEquals(
+          Split.draw(names(count), List.of("u"), shared, 4),
+          Split.draw(names(count), List.of("u"), single, 4));
+    }
+  }
+
   @Test
   void theOrderOfTheListsDoesNotMatterTheSeedDoes() {
     final List<String> reversed = new ArrayList<>(names(30));
     Collections.reverse(reversed);
-    final SamplingSettings settings = settings(LabelSplit.DISJOINT, 0.2);
+    final TrainingSettings settings = settings(LabelSplit.DISJOINT, 0.2);
     final Split split = Split.draw(names(30), List.of("u", "v"), settings, 1);
     assertEquals(split, Split.draw(reversed, List.of("v", "u"), settings, 1));
     assertNotEquals(split, Split.draw(names(30), List.of("u", "v"), settings, 2));
@@ -84,7 +103,7 @@ class SplitTest {
 
   @Test
   void anImageWithTwoUsesIsRefused() {
-    final SamplingSettings settings = settings(LabelSplit.SHARED, 0.2);
+    final TrainingSettings settings = settings(LabelSplit.SHARED, 0.2);
     assertThrows(
         IllegalArgumentException.class,
         () -> Split.draw(List.of("a", "a", "b"), List.of(), settings, 1));

@@ -74,7 +74,7 @@ final class Trainings {
         samples.stream().filter(Sample::labeled).map(Sample::name).toList();
     final List<String> unlabeled =
         samples.stream().filter(sample -> !sample.labeled()).map(Sample::name).toList();
-    final Split split = Split.draw(labeled, unlabeled, settings.sampling(), settings.seed());
+    final Split split = Split.draw(labeled, unlabeled, settings, settings.seed());
     return new ModelTraining.Request(settings, samples, split, "Synthetic nuclei.", modelFile);
   }
 
