@@ -103,7 +103,10 @@ final class Optimizers {
 
   /**
    * RMSProp (Tieleman and Hinton 2012): s = decay * s + (1 - decay) * g^2, w = w - rate * g /
-   * sqrt(s + epsilon), s from 0.
+   * sqrt(s + epsilon), s from 0. PyTorch, in which Peiris et al. 2021 worked, divides by sqrt(s) +
+   * epsilon instead, with the same epsilon of 1e-8. There sqrt(s) counts down to 1e-8, here down to
+   * 1e-4 only: of a weight whose gradients have a root mean square r below that, a step has about r
+   * / 1e-4 of the length that it has there.
    */
   static Rule rmsProp(Ops tf, Variables variables, double rate, double decay) {
     return (gated, weight, gradient) ->

@@ -3,6 +3,7 @@ package sc.fiji.duosegnet.tensorflow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -135,6 +136,55 @@ final class Pieces {
 
   /** A weight after each of some steps of Adam with given gradients. */
   static List<float[]> adam(float[] weight, List<float[]> gradients, double rate, double beta1) {
+    final List<Placeholder<TFloat32>> powers = new ArrayList<>();
+    return course(
+        weight,
+        gradients,
+        (tf, variables) -> {
+          powers.add(scalar(tf));
+          powers.add(scalar(tf));
+          return Optimizers.adam(
+              tf,
+              variables,
+              tf.constant((float) rate),
+              beta1,
+              new Optimizers.AdamPowers(powers.get(0), powers.get(1)));
+        },
+        (runner, step, made) -> {
+          TrainingInputs.feed(runner, powers.get(0), Math.pow(beta1, step), made);
+          TrainingInputs.feed(runner, powers.get(1), Math.pow(Optimizers.BETA2, step), made);
+        });
+  }
+
+  /** The same of SGD with momentum. */
+  static List<float[]> momentum(
+      float[] weight, List<float[]> gradients, double rate, double momentum) {
+    return course(
+        weight,
+        gradients,
+        (tf, variables) -> Optimizers.momentum(tf, variables, tf.constant((float) rate), momentum),
+        (runner, step, made) -> {});
+  }
+
+  /** The same of RMSProp. */
+  static List<float[]> rmsProp(float[] weight, List<float[]> gradients, double rate, double decay) {
+    return course(
+        weight,
+        gradients,
+        (tf, variables) -> Optimizers.rmsProp(tf, variables, rate, decay),
+        (runner, step, made) -> {});
+  }
+
+  /** Feeds what an optimizer needs in a step 1, 2, ... */
+  private interface StepFeed {
+    void feed(Session.Runner runner, int step, List<Tensor> made);
+  }
+
+  private static List<float[]> course(
+      float[] weight,
+      List<float[]> gradients,
+      BiFunction<Ops, Variables, Optimizers.Rule> rule,
+      StepFeed more) {
     try (Graph graph = new Graph();
         Session session = new Session(graph)) {
       final Ops tf = Ops.create(graph);
@@ -142,12 +192,11 @@ final class Pieces {
       variables.vector("weight", Variables.Role.WEIGHT, weight.length, 0);
       final Placeholder<TFloat32> gradient =
           tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(weight.length)));
-      final Optimizers.AdamPowers powers = new Optimizers.AdamPowers(scalar(tf), scalar(tf));
       final List<Op> updates =
           Optimizers.updates(
               variables.weights("weight"),
               new GradientStep(tf, List.of(gradient)),
-              Optimizers.adam(tf, variables, tf.constant((float) rate), beta1, powers));
+              rule.apply(tf, variables));
       variables.initialize(session);
       variables.assign(session, Map.of("weight", weight));
       final List<float[]> course = new ArrayList<>();
@@ -157,8 +206,7 @@ final class Pieces {
         final TFloat32 tensor = Tensors.of(gradients.get(step - 1), weight.length);
         made.add(tensor);
         runner.feed(gradient, tensor);
-        TrainingInputs.feed(runner, powers.first(), Math.pow(beta1, step), made);
-        TrainingInputs.feed(runner, powers.second(), Math.pow(Optimizers.BETA2, step), made);
+        more.feed(runner, step, made);
         updates.forEach(runner::addTarget);
         runner.run().close();
         made.forEach(Tensor::close);
