@@ -66,7 +66,7 @@ final class DuoSegNetStrong implements TrainingMethod {
                       tf.withSubScope("t" + (i + 1)), context.inputs().u(), context.teaching()));
       sum = sum == null ? probability : tf.math.add(sum, probability);
     }
-    return tf.stopGradient(tf.math.mul(sum, tf.constant(1f / context.teachers().size())));
+    return tf.math.mul(sum, tf.constant(1f / context.teachers().size()));
   }
 
   @Override

@@ -46,9 +46,7 @@ final class VirtualAdversarialTraining implements TrainingMethod {
     final Gradients gradient =
         Gradients.create(tf.scope(), losses.divergence(clean, probe), List.of(direction));
     final Operand<TFloat32> worst =
-        tf.math.mul(
-            tf.constant((float) settings.epsilon()),
-            unit(tf, tf.stopGradient(gradient.<TFloat32>dy(0))));
+        tf.math.mul(tf.constant((float) settings.epsilon()), unit(tf, gradient.<TFloat32>dy(0)));
     final Operand<TFloat32> changed =
         view.logits(tf, tf.math.add(u, tf.stopGradient(worst)), context.untracked());
     return losses.divergence(clean, changed);

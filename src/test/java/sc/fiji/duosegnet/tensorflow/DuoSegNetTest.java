@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import sc.fiji.duosegnet.data.ImageBatch;
 import sc.fiji.duosegnet.data.TrainingBatch;
 import sc.fiji.duosegnet.engine.InEngine;
@@ -56,7 +57,7 @@ class DuoSegNetTest {
                   final double norm = norm(values);
                   if (name.startsWith(view)) {
                     assertTrue(norm > 0, term + " has no gradient on " + name);
-                  } else if (name.startsWith("view")) {
+                  } else if (name.startsWith("view") || !term.startsWith("verdict")) {
                     assertEquals(0, norm, term + " must not reach " + name);
                   }
                 });
@@ -64,14 +65,25 @@ class DuoSegNetTest {
     }
   }
 
-  /** Eq. 5 read literally sends each half's gradient into both views. */
+  /** The confidence that weights the agreement is a number: it teaches neither view nor critic. */
   @Test
-  void literalAgreementReachesBothViews() {
-    final LossSettings literal = new LossSettings(1, 0.3, 0.2, 0, 0, false, true, true, true);
-    try (Probe probe = new Probe(settings(CriticKind.SPATIAL, literal))) {
+  void eachTermReachesItsViewWithWeightedAgreement() {
+    assertEachTermReachesItsView(settings(CriticKind.SPATIAL, agreeing(true, false)));
+  }
+
+  private static LossSettings agreeing(boolean weighted, boolean literal) {
+    return new LossSettings(1, 0.3, 0.2, 0, 0, weighted, literal, true, true);
+  }
+
+  /** Eq. 5 read literally sends each half's gradient into both views. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void literalAgreementReachesBothViews(boolean weighted) {
+    try (Probe probe = new Probe(settings(CriticKind.SPATIAL, agreeing(weighted, true)))) {
       final Map<String, float[]> gradient = probe.gradient("agreement1", Batches.batch(3));
       assertTrue(norm(gradient.get("view1/head/kernel")) > 0);
       assertTrue(norm(gradient.get("view2/head/kernel")) > 0);
+      assertEquals(0, norm(gradient.get("critic/layer0/kernel")), "critic");
     }
   }
 
@@ -254,8 +266,7 @@ class DuoSegNetTest {
   /** The agreement, weighted per pixel by the confidence in the other view. */
   @Test
   void confidenceWeightedAgreement() {
-    final LossSettings weighted = new LossSettings(1, 0.3, 0.2, 0, 0, true, false, true, true);
-    try (Probe probe = new Probe(settings(CriticKind.SPATIAL, weighted))) {
+    try (Probe probe = new Probe(settings(CriticKind.SPATIAL, agreeing(true, false)))) {
       final TrainingBatch batch = Batches.batch(3);
       final List<float[]> maps = probe.generated(batch);
       final double[] psi =

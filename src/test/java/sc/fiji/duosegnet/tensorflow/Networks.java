@@ -78,13 +78,38 @@ final class Networks implements AutoCloseable {
   private float[] gradient(String network, ImageBatch images, float[] factors, UNet.Mode mode) {
     return run(
         images,
-        image -> {
-          final Operand<TFloat32> logits = networks.get(network).logits(tf, image, mode);
-          final Operand<TFloat32> flat = tf.reshape(logits, tf.constant(new int[] {-1}));
-          final Operand<TFloat32> sum =
-              tf.sum(tf.math.mul(flat, tf.constant(factors)), tf.constant(0));
-          return Gradients.create(tf.scope(), sum, List.of(image)).<TFloat32>dy(0);
-        });
+        image ->
+            Gradients.create(tf.scope(), weighted(network, image, factors, mode), List.of(image))
+                .<TFloat32>dy(0));
+  }
+
+  private Operand<TFloat32> weighted(
+      String network, Operand<TFloat32> image, float[] factors, UNet.Mode mode) {
+    final Operand<TFloat32> logits = networks.get(network).logits(tf, image, mode);
+    final Operand<TFloat32> flat = tf.reshape(logits, tf.constant(new int[] {-1}));
+    return tf.sum(tf.math.mul(flat, tf.constant(factors)), tf.constant(0));
+  }
+
+  /**
+   * Gradient of sum(factors * logits) by each weight of a network, with the statistics of the
+   * batch: that of a loss of which the factors are the slopes, and all else is constant.
+   */
+  Map<String, float[]> weightGradient(String network, ImageBatch images, float[] factors) {
+    final List<Variables.Entry> weights = variables.weights(network + "/");
+    final List<float[]> values =
+        runAll(
+            images,
+            image ->
+                Gradients.create(
+                        tf.scope(),
+                        weighted(network, image, factors, UNet.Mode.TRAINING_UNTRACKED),
+                        Variables.operands(weights))
+                    .dy());
+    final Map<String, float[]> byName = new LinkedHashMap<>();
+    for (int i = 0; i < values.size(); i++) {
+      byName.put(weights.get(i).name(), values.get(i));
+    }
+    return byName;
   }
 
   /** The images as {@link DeepCoTraining#attack} changes them. */
@@ -124,16 +149,27 @@ final class Networks implements AutoCloseable {
 
   private float[] run(
       ImageBatch images, Function<Placeholder<TFloat32>, Operand<TFloat32>> output) {
+    return runAll(images, image -> List.of(output.apply(image))).get(0);
+  }
+
+  private List<float[]> runAll(
+      ImageBatch images, Function<Placeholder<TFloat32>, List<? extends Operand<?>>> outputs) {
     final Placeholder<TFloat32> image =
         tf.placeholder(
             TFloat32.class,
             Placeholder.shape(
                 Shape.of(images.count(), images.height(), images.width(), images.channels())));
-    final Operand<TFloat32> fetched = output.apply(image);
+    final List<? extends Operand<?>> fetched = outputs.apply(image);
+    final Session.Runner runner = session.runner();
+    fetched.forEach(runner::fetch);
+    final List<float[]> values = new ArrayList<>();
     try (Tensor input = Tensors.of(images);
-        Result result = session.runner().feed(image, input).fetch(fetched).run()) {
-      return Tensors.values(result.get(0));
+        Result result = runner.feed(image, input).run()) {
+      for (int i = 0; i < fetched.size(); i++) {
+        values.add(Tensors.values(result.get(i)));
+      }
     }
+    return values;
   }
 
   @Override

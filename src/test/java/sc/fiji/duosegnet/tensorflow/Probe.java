@@ -1,5 +1,7 @@
 package sc.fiji.duosegnet.tensorflow;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -125,6 +127,28 @@ final class Probe implements AutoCloseable {
       byName.put(weights.get(i).name(), values.get(i));
     }
     return byName;
+  }
+
+  /**
+   * Asks that the gradient of a term is the expected one by each weight named, to a part of its
+   * length, and 0 by all others.
+   */
+  void assertGradient(
+      String term, TrainingBatch batch, Map<String, float[]> expected, double tolerance) {
+    gradient(term, batch)
+        .forEach(
+            (name, found) -> {
+              final float[] wanted = expected.getOrDefault(name, new float[found.length]);
+              double error = 0;
+              double square = 0;
+              for (int i = 0; i < found.length; i++) {
+                error += Math.pow(found[i] - wanted[i], 2);
+                square += Math.pow(wanted[i], 2);
+              }
+              assertEquals(
+                  0, Math.sqrt(error), tolerance * Math.sqrt(square), term + " by " + name);
+              assertEquals(expected.containsKey(name), square > 0, term + " by " + name);
+            });
   }
 
   /** Gradients of several terms. */

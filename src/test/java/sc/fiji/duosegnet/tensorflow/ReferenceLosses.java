@@ -81,6 +81,18 @@ final class ReferenceLosses {
     return sum / p.length;
   }
 
+  /**
+   * Slopes of the mean cross-entropy against fixed targets, or of the mean divergence from them, by
+   * the logits of all pixels.
+   */
+  static float[] slopes(float[] logits, float[] target) {
+    final float[] slopes = new float[logits.length];
+    for (int i = 0; i < slopes.length; i++) {
+      slopes[i] = (float) ((sigmoid(logits[i]) - target[i]) / slopes.length);
+    }
+    return slopes;
+  }
+
   /** Mean of (KL(p || m) + KL(q || m)) / 2 with m the mean of the distributions. */
   static double jensenShannon(float[] p, float[] q) {
     double sum = 0;

@@ -195,6 +195,30 @@ class StrongViewsTest {
     }
   }
 
+  /** A probability that is a target is one as it stands, not drawn towards what it teaches. */
+  @Test
+  void uniMatchByFixedProbabilities() {
+    final TrainingSettings settings =
+        Batches.shallow(Method.UNIMATCH)
+            .with("consistency.uni_match.soft_targets", true)
+            .with("consistency.uni_match.threshold", 0.5)
+            .with("consistency.uni_match.background_threshold", 0.5)
+            .with("consistency.uni_match.dice", 0);
+    try (Probe probe = new Probe(settings)) {
+      probe.train(10);
+      final TrainingBatch batch = Batches.learnableBatch(50);
+      try (Networks networks = new Networks(settings, probe.graph.snapshot())) {
+        final float[] taught = ReferenceLosses.sigmoid(networks.logits("view1", batch.unlabeled()));
+        final float[] target =
+            new ReferenceMask(taught, taught).mixed(batch.strong2().boxes().pixels(), 2).target();
+        final ImageBatch strong = batch.strong2().images();
+        final float[] slopes = ReferenceLosses.slopes(networks.logits("view1", strong), target);
+        probe.assertGradient(
+            "strong2_1", batch, networks.weightGradient("view1", strong, slopes), 1e-3);
+      }
+    }
+  }
+
   /** The mean of what the averages of both views say. */
   private static float[] taught(
       TrainingBatch batch, BiFunction<String, ImageBatch, float[]> logits) {

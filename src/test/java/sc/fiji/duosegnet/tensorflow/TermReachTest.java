@@ -68,8 +68,23 @@ class TermReachTest {
   @ParameterizedTest
   @EnumSource(Method.class)
   void eachTermReachesWhatItShould(Method method) {
+    assertReach(method, settings(method, 0.5));
+  }
+
+  /** A target that is a probability teaches, but is not taught. */
+  @ParameterizedTest
+  @EnumSource(names = {"UNIMATCH", "DUO_SEGNET_STRONG"})
+  void softTargetsReachNoOthers(Method method) {
+    assertReach(
+        method,
+        settings(method, 0.5)
+            .with("consistency.uni_match.soft_targets", true)
+            .with("consistency.strong_views.soft_targets", true));
+  }
+
+  private static void assertReach(Method method, TrainingSettings settings) {
     final Map<String, List<String>> reach = reach(method);
-    try (Probe probe = new Probe(settings(method, 0.5))) {
+    try (Probe probe = new Probe(settings)) {
       final TrainingBatch batch = Batches.batch(3);
       assertEquals(List.copyOf(reach.keySet()), probe.termNames().stream().sorted().toList());
       probe

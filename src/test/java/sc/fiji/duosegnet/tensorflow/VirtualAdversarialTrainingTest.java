@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -58,6 +59,35 @@ class VirtualAdversarialTrainingTest {
       // The ramp is at its half there.
       final double total = ReferenceLosses.supervised(terms) + 0.3 * 0.5 * sum;
       assertEquals(total, terms.get("total"), 1e-5 * total);
+    }
+  }
+
+  /** Neither p(U) nor the direction follows the weights: a step moves p(U + r) towards p(U). */
+  @Test
+  void onlyTheChangedImagesTeach() {
+    final double epsilon = 2;
+    final TrainingSettings settings =
+        Batches.shallow(Method.VAT).with("consistency.vat.epsilon", epsilon);
+    try (Probe probe = new Probe(settings)) {
+      probe.train(15);
+      final TrainingBatch batch = Batches.learnableBatch(50);
+      final ImageBatch u = batch.unlabeled();
+      try (Networks networks = new Networks(settings, probe.graph.snapshot())) {
+        for (int view = 1; view <= 2; view++) {
+          final String name = "view" + view;
+          final float[] drawn =
+              Pieces.normal(
+                  Probe.SEED, 0, view - 1, u.count(), u.height(), u.width(), u.channels());
+          final ImageBatch changed = moved(u, gradient(networks, name, u, drawn), epsilon);
+          final float[] slopes =
+              ReferenceLosses.slopes(
+                  networks.logits(name, changed),
+                  ReferenceLosses.sigmoid(networks.logits(name, u)));
+          // As above, the direction is known to less than single precision.
+          probe.assertGradient(
+              "vat" + view, batch, networks.weightGradient(name, changed, slopes), 0.01);
+        }
+      }
     }
   }
 
