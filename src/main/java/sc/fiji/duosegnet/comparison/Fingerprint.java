@@ -9,7 +9,7 @@ import java.util.Map;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.Yaml;
 import sc.fiji.duosegnet.data.Sample;
-import sc.fiji.duosegnet.data.SampleDigest;
+import sc.fiji.duosegnet.data.SampleDigests;
 import sc.fiji.duosegnet.data.WholeFile;
 import sc.fiji.duosegnet.model.MapDifference;
 import sc.fiji.duosegnet.model.OneLine;
@@ -23,16 +23,16 @@ import sc.fiji.duosegnet.model.SettingsMap;
  */
 final class Fingerprint {
 
-  /** Of all images' names, which may be many thousands. */
+  /** Of all images' names and checksums, which may be many thousands. */
   private static final int MOST_BYTES = 64_000_000;
 
-  /** Tells other channels of the same files, or other pixels; older folders do not have it. */
-  private static final String FIRST = "first_image";
+  /** Checksums of all images and masks; former versions did not write them. */
+  private static final String IMAGES = "images";
 
   private Fingerprint() {}
 
   /**
-   * Refuses a folder with rows of another comparison.
+   * Refuses a folder with rows of another comparison, as far as can be told without opening images.
    *
    * @throws IOException in one sentence that names the first difference
    */
@@ -50,11 +50,32 @@ final class Fingerprint {
       return;
     }
     final Map<?, ?> before = read(file);
-    final Map<String, Object> now = of(request);
-    if (!before.containsKey(FIRST)) {
-      now.remove(FIRST);
+    if (!before.containsKey(IMAGES)) {
+      throw new IOException(
+          "Output folder '"
+              + folder
+              + "' holds a comparison that a former version has begun, whose comparison.yaml does not"
+              + " tell whether images and masks are still the same; give another folder.");
     }
-    final String difference = MapDifference.of(before, now);
+    final Map<Object, Object> comparable = new LinkedHashMap<>(before);
+    comparable.remove(IMAGES);
+    refuse(folder, MapDifference.of(comparable, of(request)));
+  }
+
+  /**
+   * Refuses a folder with rows of other images or masks of the same names. Opens those that nobody
+   * has asked about before.
+   *
+   * @throws IOException in one sentence that names the first that differs
+   */
+  static void checkImages(MethodComparison.Request request) throws IOException {
+    final Path file = ComparisonFolder.settings(request.folder());
+    if (Files.exists(file)) {
+      refuse(request.folder(), SampleDigests.difference(read(file).get(IMAGES), images(request)));
+    }
+  }
+
+  private static void refuse(Path folder, String difference) throws IOException {
     if (difference != null) {
       throw new IOException(
           "Output folder '"
@@ -71,7 +92,9 @@ final class Fingerprint {
       final DumperOptions options = new DumperOptions();
       options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
       options.setNonPrintableStyle(DumperOptions.NonPrintableStyle.ESCAPE);
-      WholeFile.write(file, new Yaml(options).dump(of(request)));
+      final Map<String, Object> map = of(request);
+      map.put(IMAGES, images(request));
+      WholeFile.write(file, new Yaml(options).dump(map));
     }
   }
 
@@ -85,8 +108,11 @@ final class Fingerprint {
     map.put("labeled_images", names(request.labeled()));
     map.put("unlabeled_images", names(request.unlabeled()));
     map.put("test_images", request.test().stream().sorted().toList());
-    map.put(FIRST, SampleDigest.of(request.labeled().get(0), false));
     return map;
+  }
+
+  private static Map<String, String> images(MethodComparison.Request request) {
+    return SampleDigests.of(request.labeled(), request.unlabeled(), () -> false);
   }
 
   private static List<String> names(List<Sample> samples) {

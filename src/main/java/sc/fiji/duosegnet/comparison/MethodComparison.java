@@ -134,6 +134,7 @@ public final class MethodComparison {
     checks.checkImages();
     try (ComparisonFolder folder = ComparisonFolder.open(request.folder().toAbsolutePath())) {
       Fingerprint.check(request); // nobody else changes it from here on
+      Fingerprint.checkImages(request); // as the checks have seen them: nothing is read again
       folder.clear();
       Fingerprint.write(folder.settings(), request);
       final Map<Run, Split> all = splits.open(folder);

@@ -1,17 +1,15 @@
 package sc.fiji.duosegnet.engine;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import sc.fiji.duosegnet.data.Sample;
-import sc.fiji.duosegnet.data.SampleDigest;
+import sc.fiji.duosegnet.data.SampleDigests;
 import sc.fiji.duosegnet.data.TrainingData;
 import sc.fiji.duosegnet.model.MapDifference;
 import sc.fiji.duosegnet.model.ProgramVersion;
@@ -31,9 +29,11 @@ final class CheckpointIdentity {
   private static final String MADE_WITH = "made_with";
 
   private final Map<String, Object> map;
+  private final Map<String, String> images;
 
-  private CheckpointIdentity(Map<String, Object> map) {
+  private CheckpointIdentity(Map<String, Object> map, Map<String, String> images) {
     this.map = map;
+    this.images = images;
   }
 
   /**
@@ -56,9 +56,7 @@ final class CheckpointIdentity {
     final Set<Sample> labeled = new LinkedHashSet<>(data.view1());
     labeled.addAll(data.view2());
     labeled.addAll(data.validation());
-    final Map<String, String> images = new TreeMap<>();
-    add(images, labeled, true, canceled);
-    add(images, unlabeled, false, canceled);
+    final Map<String, String> images = SampleDigests.of(labeled, unlabeled, canceled);
     map.put(IMAGES, images);
     map.put(
         MADE_WITH,
@@ -71,7 +69,7 @@ final class CheckpointIdentity {
             + " and "
             + settings.resolvedThreads()
             + " threads");
-    return new CheckpointIdentity(map);
+    return new CheckpointIdentity(map, images);
   }
 
   /** A training may go on with another device; {@link #note} tells of it. */
@@ -79,19 +77,6 @@ final class CheckpointIdentity {
     final Map<String, Object> all = SettingsMap.toMap(settings);
     all.remove("device");
     return all;
-  }
-
-  private static void add(
-      Map<String, String> images,
-      Iterable<Sample> samples,
-      boolean withMask,
-      BooleanSupplier canceled) {
-    for (final Sample sample : samples) {
-      if (canceled.getAsBoolean()) {
-        throw new CancellationException();
-      }
-      images.put(sample.name(), SampleDigest.of(sample, withMask));
-    }
   }
 
   private static List<String> names(List<Sample> samples) {
@@ -114,14 +99,7 @@ final class CheckpointIdentity {
         return found;
       }
     }
-    final Map<?, ?> before =
-        former.get(IMAGES) instanceof Map<?, ?> images ? images : Collections.emptyMap();
-    for (final Map.Entry<?, ?> image : ((Map<?, ?>) map.get(IMAGES)).entrySet()) {
-      if (!image.getValue().equals(before.get(image.getKey()))) {
-        return "image '" + image.getKey() + "' has other pixels or another mask";
-      }
-    }
-    return null;
+    return SampleDigests.difference(former.get(IMAGES), images);
   }
 
   /** Tells whether a former training had some settings. */

@@ -18,10 +18,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
-import net.imglib2.img.array.ArrayImgs;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import sc.fiji.duosegnet.data.Sample;
 import sc.fiji.duosegnet.data.Split;
 import sc.fiji.duosegnet.data.SplitFile;
 import sc.fiji.duosegnet.engine.EngineException;
@@ -184,20 +182,6 @@ class MethodComparisonTest {
         start + "'unlabeled_images' are 3, not 2, among them 'more2';",
         Comparisons.request(PLAN, Comparisons.settings(), 8, 2, folder));
     final MethodComparison.Request request = Comparisons.request(PLAN, folder);
-    final List<Sample> otherChannel = new ArrayList<>(request.labeled());
-    final Sample first = otherChannel.get(0);
-    otherChannel.set(0, Sample.of(first.name(), ArrayImgs.unsignedBytes(64, 64, 1), first.mask()));
-    refused(
-        start + "'first_image' is ",
-        new MethodComparison.Request(
-            PLAN,
-            request.settings(),
-            otherChannel,
-            request.unlabeled(),
-            request.test(),
-            "",
-            folder,
-            true));
     refused(
         start + "'test_images' are 2, not 1, among them '",
         new MethodComparison.Request(
