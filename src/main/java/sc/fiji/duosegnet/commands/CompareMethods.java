@@ -18,11 +18,11 @@ import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.widget.FileWidget;
+import sc.fiji.duosegnet.comparison.CommonSettings;
 import sc.fiji.duosegnet.comparison.ComparisonPlan;
 import sc.fiji.duosegnet.comparison.MethodComparison;
 import sc.fiji.duosegnet.comparison.Run;
 import sc.fiji.duosegnet.comparison.Summary;
-import sc.fiji.duosegnet.data.ImageSurvey;
 import sc.fiji.duosegnet.data.NestedSplits;
 import sc.fiji.duosegnet.data.SettingsInputs;
 import sc.fiji.duosegnet.data.SplitFile;
@@ -252,7 +252,7 @@ public final class CompareMethods extends DuoSegNetCommand {
           MethodComparison.run(
               new MethodComparison.Request(
                   plan,
-                  settings(plan, folders, display::canceled),
+                  settings(plan, folders, test, display::canceled),
                   folders.labeled(),
                   folders.unlabeled(),
                   test,
@@ -276,20 +276,20 @@ public final class CompareMethods extends DuoSegNetCommand {
   }
 
   private TrainingSettings settings(
-      ComparisonPlan plan, FolderImages folders, BooleanSupplier canceled) {
-    final SettingsInputs inputs =
-        new SettingsInputs(Preset.of(preset), iterations, width, patch_size, batch_size, settings);
-    // Wrong values are told before all images are opened.
-    final int threads = inputs.of(plan.methods().get(0), plan.seeds().get(0)).threads();
-    final ImageSurvey survey = ImageSurvey.of(folders.all(), canceled);
-    final boolean gpu = Engines.get(threads).info().hasGpu();
-    final TrainingSettings fitting =
-        inputs.of(plan.methods().get(0), plan.seeds().get(0), survey, gpu);
-    final String chosen = inputs.text(survey, gpu, fitting);
-    if (!chosen.isEmpty()) {
-      log().info(chosen.trim());
+      ComparisonPlan plan, FolderImages folders, List<String> test, BooleanSupplier canceled) {
+    final CommonSettings common =
+        CommonSettings.of(
+            new SettingsInputs(
+                Preset.of(preset), iterations, width, patch_size, batch_size, settings),
+            plan,
+            folders.all(),
+            test,
+            threads -> Engines.get(threads).info().hasGpu(),
+            canceled);
+    if (!common.text().isEmpty()) {
+      log().info(common.text());
     }
-    return fitting;
+    return common.settings();
   }
 
   private List<String> test(FolderImages folders) throws IOException {

@@ -1,8 +1,11 @@
 package sc.fiji.duosegnet.data;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 
@@ -25,6 +28,18 @@ public record ImageSurvey(
    * @throws CancellationException if canceled, which is asked before each image
    */
   public static ImageSurvey of(List<Sample> samples, BooleanSupplier canceled) {
+    return of(samples, Set.of(), canceled);
+  }
+
+  /**
+   * The same where some images are held out for testing. Of these only the channels count, which
+   * the networks must be able to take; their sizes and masks do not.
+   *
+   * @param test names of these images
+   */
+  public static ImageSurvey of(
+      List<Sample> samples, Collection<String> test, BooleanSupplier canceled) {
+    final Set<String> apart = new HashSet<>(test);
     long channels = 1;
     Chords chords = Chords.NONE;
     final List<Long> sides = new ArrayList<>();
@@ -32,7 +47,7 @@ public record ImageSurvey(
       checkCanceled(canceled);
       final SampleFacts facts = sample.facts();
       channels = Math.max(channels, facts.channels());
-      if (sample.labeled()) {
+      if (sample.labeled() && !apart.contains(sample.name())) {
         sides.add(Math.min(facts.width(), facts.height()));
         chords = chords.and(facts.mask().chords());
       }

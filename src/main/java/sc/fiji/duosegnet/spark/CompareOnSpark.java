@@ -35,13 +35,14 @@ public final class CompareOnSpark {
     System.setProperty("java.awt.headless", "true");
     try {
       final ComparisonJob job = ComparisonJob.of(arguments);
-      final HashMap<String, Object> settings = new HashMap<>(job.fittingSettings());
+      final MethodComparison.Request request = job.request();
+      final HashMap<String, Object> settings = new HashMap<>(SettingsMap.toMap(request.settings()));
       final MethodComparison.Result result;
       try (JavaSparkContext spark =
           new JavaSparkContext(SegmentOnSpark.configuration("Duo-SegNet comparison"))) {
         result =
             MethodComparison.run(
-                job.request(SettingsMap.fromMap(settings)),
+                request,
                 runs -> Tasks.run(spark, runs, new RunTask(job, settings)),
                 new Lines(out));
       }

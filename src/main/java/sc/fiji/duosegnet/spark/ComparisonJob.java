@@ -5,17 +5,15 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import sc.fiji.duosegnet.comparison.CommonSettings;
 import sc.fiji.duosegnet.comparison.ComparisonPlan;
 import sc.fiji.duosegnet.comparison.MethodComparison;
-import sc.fiji.duosegnet.data.ImageSurvey;
 import sc.fiji.duosegnet.data.NestedSplits;
 import sc.fiji.duosegnet.data.SettingsInputs;
 import sc.fiji.duosegnet.data.SplitFile;
 import sc.fiji.duosegnet.imagej.FolderImages;
 import sc.fiji.duosegnet.model.Preset;
-import sc.fiji.duosegnet.model.SettingsMap;
 import sc.fiji.duosegnet.model.TrainingSettings;
 
 /**
@@ -101,14 +99,24 @@ record ComparisonJob(
     return ComparisonPlan.parse(methods, fractions, seeds);
   }
 
-  /** Returns the settings that fit the images, as a map that can be sent. */
-  Map<String, Object> fittingSettings() throws IOException {
-    final SettingsInputs inputs =
-        new SettingsInputs(Preset.of(preset), iterations, width, patchSize, batchSize, settings);
-    final ImageSurvey survey = ImageSurvey.of(folders().all(), () -> false);
+  /**
+   * Lists the images and fits the settings to them, so that both look at the same images and none
+   * is read twice.
+   */
+  MethodComparison.Request request() throws IOException {
+    final FolderImages folders = folders();
+    final List<String> test = test(folders);
     // The executors compute, so what devices the driver's machine has does not matter.
-    return SettingsMap.toMap(
-        inputs.of(plan().methods().get(0), plan().seeds().get(0), survey, false));
+    final CommonSettings fitting =
+        CommonSettings.of(
+            new SettingsInputs(
+                Preset.of(preset), iterations, width, patchSize, batchSize, settings),
+            plan(),
+            folders.all(),
+            test,
+            threads -> false,
+            () -> false);
+    return request(fitting.settings(), folders, test);
   }
 
   private FolderImages folders() throws IOException {
@@ -121,16 +129,23 @@ record ComparisonJob(
   }
 
   /**
-   * Lists the images.
+   * Lists the images where the settings are known.
    *
-   * @param fitting what {@link #fittingSettings} gave
+   * @param fitting those of {@link #request()}
    */
   MethodComparison.Request request(TrainingSettings fitting) throws IOException {
     final FolderImages folders = folders();
-    final List<String> test =
-        testSplit.isEmpty()
-            ? NestedSplits.drawTest(FolderImages.names(folders.labeled()), testFraction)
-            : SplitFile.read(Path.of(testSplit)).test();
+    return request(fitting, folders, test(folders));
+  }
+
+  private List<String> test(FolderImages folders) throws IOException {
+    return testSplit.isEmpty()
+        ? NestedSplits.drawTest(FolderImages.names(folders.labeled()), testFraction)
+        : SplitFile.read(Path.of(testSplit)).test();
+  }
+
+  private MethodComparison.Request request(
+      TrainingSettings fitting, FolderImages folders, List<String> test) {
     return new MethodComparison.Request(
         plan(),
         fitting,
