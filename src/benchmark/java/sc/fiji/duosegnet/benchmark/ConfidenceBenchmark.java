@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import sc.fiji.duosegnet.comparison.TestScores;
 import sc.fiji.duosegnet.data.Sample;
 import sc.fiji.duosegnet.data.SplitFile;
 import sc.fiji.duosegnet.engine.SegmentedPlane;

@@ -10,10 +10,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import sc.fiji.duosegnet.comparison.TestScores;
 import sc.fiji.duosegnet.data.Split;
 import sc.fiji.duosegnet.data.SplitFile;
 import sc.fiji.duosegnet.engine.Checkpointing;
 import sc.fiji.duosegnet.engine.ModelTraining;
+import sc.fiji.duosegnet.engine.Segmenter;
+import sc.fiji.duosegnet.engine.SegmenterOptions;
 import sc.fiji.duosegnet.engine.Validation;
 import sc.fiji.duosegnet.metrics.SegmentationScores;
 import sc.fiji.duosegnet.model.TrainingSettings;
@@ -109,9 +112,15 @@ public final class TrainingBenchmark {
             new ConsoleMonitor());
     final double minutes = (System.nanoTime() - start) / 6e10;
     Files.writeString(folder.resolve("history.csv"), result.history().toCsv());
-    final TestScores tested = TestScores.of(model, dataset.samples(split.test()));
+    final TestScores tested;
+    try (Segmenter segmenter = Segmenter.open(model, SegmenterOptions.of(0, "", 0))) {
+      tested =
+          TestScores.of(
+              sample -> segmenter.segment(sample.image(), () -> false),
+              dataset.samples(split.test()));
+    }
     final Validation scores = tested.dice();
-    measures.add(key + "," + tested.row());
+    measures.add(key + "," + MeasuresRow.of(tested));
     results.add(
         String.format(
             Locale.ROOT,
@@ -134,7 +143,7 @@ public final class TrainingBenchmark {
   /** The table of further measures, beside that of the main ones. */
   private static ResultFile more(Arguments arguments, String dataset) {
     final String main = arguments.get("results", "src/benchmark/results/" + dataset + ".csv");
-    return new ResultFile(ResultFile.measures(Path.of(main)), TestScores.HEADER);
+    return new ResultFile(ResultFile.measures(Path.of(main)), MeasuresRow.HEADER);
   }
 
   private static int labeledCount(Split split) {

@@ -3,6 +3,7 @@ package sc.fiji.duosegnet.comparison;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import sc.fiji.duosegnet.metrics.SegmentationScores;
 import sc.fiji.duosegnet.model.Method;
 
@@ -21,6 +22,7 @@ import sc.fiji.duosegnet.model.Method;
  * @param view2 test scores of view 2
  * @param validationDice pooled Dice on the validation images, 0..1; NaN without any
  * @param bestIteration iteration that the networks are from; 0 without validation images
+ * @param measures further test scores of the mean of both views
  */
 public record RunRow(
     Run run,
@@ -34,9 +36,11 @@ public record RunRow(
     Scores view1,
     Scores view2,
     double validationDice,
-    int bestIteration) {
+    int bestIteration,
+    RunMeasures measures) {
 
-  static final List<String> HEADER =
+  /** Columns that former versions have written, too. */
+  static final List<String> FORMER_HEADER =
       List.of(
           "method",
           "fraction",
@@ -58,6 +62,9 @@ public record RunRow(
           "dice_image_2",
           "mae_percent_1",
           "mae_percent_2");
+
+  static final List<String> HEADER =
+      Stream.concat(FORMER_HEADER.stream(), RunMeasures.HEADER.stream()).toList();
 
   /**
    * Scores on the test images.
@@ -95,6 +102,7 @@ public record RunRow(
     fields.add(number(view2.diceImage));
     fields.add(number(view1.maePercent));
     fields.add(number(view2.maePercent));
+    fields.addAll(measures.fields());
     return fields;
   }
 
@@ -123,7 +131,8 @@ public record RunRow(
         row.scores("_1"),
         row.scores("_2"),
         row.real("validation_dice"),
-        row.whole("best_iteration"));
+        row.whole("best_iteration"),
+        RunMeasures.of(row::real));
   }
 
   /** Fields by the names of their columns. */

@@ -30,6 +30,14 @@ final class RunTable {
     }
     try {
       final List<Csv.Row> lines = Csv.parse(Files.readString(file, StandardCharsets.UTF_8));
+      if (!lines.isEmpty() && lines.get(0).fields().equals(RunRow.FORMER_HEADER)) {
+        throw new IOException(
+            "Table '"
+                + file
+                + "' is of a former version, whose rows end before '"
+                + RunMeasures.HEADER.get(0)
+                + "' and the scores after it; give another output folder.");
+      }
       if (lines.isEmpty() || !lines.get(0).fields().equals(RunRow.HEADER)) {
         throw at(1, "the header is not the one this program writes", null);
       }

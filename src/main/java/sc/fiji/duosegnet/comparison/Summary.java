@@ -32,7 +32,20 @@ public record Summary(Method baseline, List<Row> rows) {
           "mae_percent_mean",
           "mae_percent_sd",
           "gain_mean",
-          "gain_sd");
+          "gain_sd",
+          "jaccard_pooled_mean",
+          "jaccard_pooled_sd",
+          "precision_pooled_mean",
+          "precision_pooled_sd",
+          "recall_pooled_mean",
+          "recall_pooled_sd",
+          "hd95_image_mean",
+          "hd95_image_sd",
+          "assd_image_mean",
+          "assd_image_sd",
+          "auroc_confidence_mean",
+          "auroc_confidence_sd",
+          "distances_left_out");
 
   /**
    * One method with one fraction of the labels.
@@ -46,6 +59,14 @@ public record Summary(Method baseline, List<Row> rows) {
    * @param maePercent percentage of wrong test pixels, 0..100
    * @param gain pooled Dice minus that of the baseline with the same fraction and seed, so with the
    *     same labels; NaN where the baseline has no such run
+   * @param jaccard of all test pixels together, 0..1
+   * @param precision of all test pixels together, 0..1
+   * @param recall of all test pixels together, 0..1
+   * @param hd95 mean of the test images' Hausdorff distances at 95 %, in pixels
+   * @param assd mean of the test images' average symmetric surface distances, in pixels
+   * @param auroc how well a low confidence finds wrong test pixels, 0..1
+   * @param leftOut test images that are in neither distance, because exactly one of mask and truth
+   *     is empty, of all runs together
    */
   public record Row(
       Method method,
@@ -55,7 +76,14 @@ public record Summary(Method baseline, List<Row> rows) {
       Spread dicePooled,
       Spread diceImage,
       Spread maePercent,
-      Spread gain) {}
+      Spread gain,
+      Spread jaccard,
+      Spread precision,
+      Spread recall,
+      Spread hd95,
+      Spread assd,
+      Spread auroc,
+      int leftOut) {}
 
   public Summary {
     rows = List.copyOf(rows);
@@ -90,7 +118,14 @@ public record Summary(Method baseline, List<Row> rows) {
                   spread(runs, run -> run.mean().dicePooled()),
                   spread(runs, run -> run.mean().diceImage()),
                   spread(runs, run -> run.mean().maePercent()),
-                  Spread.of(gains.stream().mapToDouble(Double::doubleValue).toArray())));
+                  Spread.of(gains.stream().mapToDouble(Double::doubleValue).toArray()),
+                  spread(runs, run -> run.measures().jaccardPooled()),
+                  spread(runs, run -> run.measures().precisionPooled()),
+                  spread(runs, run -> run.measures().recallPooled()),
+                  spread(runs, run -> run.measures().hd95Image()),
+                  spread(runs, run -> run.measures().assdImage()),
+                  spread(runs, run -> run.measures().aurocConfidence()),
+                  runs.stream().mapToInt(run -> run.measures().distancesLeftOut()).sum()));
         }
       }
     }
@@ -113,10 +148,22 @@ public record Summary(Method baseline, List<Row> rows) {
                   Run.text(row.fraction),
                   String.valueOf(row.labeled),
                   String.valueOf(row.runs)));
-      for (final Spread spread : List.of(row.dicePooled, row.diceImage, row.maePercent, row.gain)) {
+      for (final Spread spread :
+          List.of(
+              row.dicePooled,
+              row.diceImage,
+              row.maePercent,
+              row.gain,
+              row.jaccard,
+              row.precision,
+              row.recall,
+              row.hd95,
+              row.assd,
+              row.auroc)) {
         fields.add(RunRow.number(spread.mean()));
         fields.add(RunRow.number(spread.standardDeviation()));
       }
+      fields.add(String.valueOf(row.leftOut));
       Csv.append(text, fields);
     }
     return text.toString();

@@ -15,7 +15,6 @@ import sc.fiji.duosegnet.data.WholeFile;
 import sc.fiji.duosegnet.engine.SegmentedPlane;
 import sc.fiji.duosegnet.engine.Segmenter;
 import sc.fiji.duosegnet.engine.SegmenterOptions;
-import sc.fiji.duosegnet.engine.Validation;
 import sc.fiji.duosegnet.metrics.Confusion;
 import sc.fiji.duosegnet.model.ModelDescription;
 
@@ -40,24 +39,23 @@ final class TestScoring {
    *
    * @param test test images with masks
    * @param canceled polled some times a second
-   * @return the scores of both views and of their mean
    * @throws IOException if a file can't be read or written
    * @throws java.util.concurrent.CancellationException soon after {@code canceled} says so
    */
-  static Validation score(
+  static TestScores score(
       ComparisonFolder folder, Run run, List<Sample> test, int threads, BooleanSupplier canceled)
       throws IOException {
     final TestScoring scoring = new TestScoring(folder, run, canceled);
     Csv.append(scoring.scores, HEADER);
-    final Validation validation;
+    final TestScores tested;
     try (Segmenter segmenter =
         Segmenter.open(folder.model(run), SegmenterOptions.of(0, "", threads))) {
-      validation = Validation.of(sample -> scoring.segment(segmenter, sample), test);
+      tested = TestScores.of(sample -> scoring.segment(segmenter, sample), test);
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
     WholeFile.write(folder.scores(run), scoring.scores.toString());
-    return validation;
+    return tested;
   }
 
   private SegmentedPlane segment(Segmenter segmenter, Sample sample) {

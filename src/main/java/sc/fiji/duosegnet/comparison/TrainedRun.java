@@ -61,8 +61,9 @@ final class TrainedRun implements RunExecution {
       throw new CancellationException();
     }
     final double minutes = minutes(result.history(), System.nanoTime() - start);
-    final Validation scores =
+    final TestScores tested =
         TestScoring.score(folder, run, test, settings.threads(), monitor::canceled);
+    final Validation scores = tested.dice();
     if (!request.keepModels()) {
       Files.delete(model);
     }
@@ -81,6 +82,7 @@ final class TrainedRun implements RunExecution {
         RunRow.Scores.of(scores.view1()),
         RunRow.Scores.of(scores.view2()),
         result.validation() == null ? Double.NaN : result.validation().mean().pooledDice(),
-        result.bestIteration());
+        result.bestIteration(),
+        RunMeasures.of(tested));
   }
 }

@@ -1,6 +1,7 @@
 package sc.fiji.duosegnet.imagej;
 
 import ij.measure.ResultsTable;
+import java.util.List;
 import sc.fiji.duosegnet.comparison.Summary;
 import sc.fiji.duosegnet.metrics.Spread;
 
@@ -30,9 +31,17 @@ public final class ComparisonTable {
       add(table, "Dice per image", row.diceImage());
       add(table, "MAE %", row.maePercent());
       add(table, "Gain", row.gain());
+      add(table, "Jaccard pooled", row.jaccard());
+      add(table, "Precision pooled", row.precision());
+      add(table, "Recall pooled", row.recall());
+      add(table, "HD95 per image", row.hd95());
+      add(table, "ASSD per image", row.assd());
+      add(table, "AUROC of confidence", row.auroc());
+      table.addValue("Left out of distances", row.leftOut());
     }
-    table.setDecimalPlaces(table.getColumnIndex("Labeled"), 0);
-    table.setDecimalPlaces(table.getColumnIndex("Runs"), 0);
+    for (final String count : List.of("Labeled", "Runs", "Left out of distances")) {
+      table.setDecimalPlaces(table.getColumnIndex(count), 0);
+    }
     return table;
   }
 

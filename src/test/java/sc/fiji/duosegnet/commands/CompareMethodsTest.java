@@ -83,7 +83,7 @@ class CompareMethodsTest {
     for (final String line : lines.subList(1, lines.size())) {
       final String[] fields = line.split(",");
       runs.add(fields[0] + "," + fields[1] + "," + fields[2]);
-      assertEquals(20, fields.length);
+      assertEquals(33, fields.length);
       final boolean all = fields[1].equals("1");
       assertEquals(all ? "6" : "2", fields[3], line);
       final boolean supervised = fields[0].equals("Supervised U-Net");

@@ -21,7 +21,21 @@ public final class Rows {
         new RunRow.Scores(dice - 0.02, dice - 0.03, 11 * (1 - dice)),
         new RunRow.Scores(dice - 0.04, dice - 0.05, 12 * (1 - dice)),
         0.9,
-        300);
+        300,
+        new RunMeasures(
+            dice / (2 - dice),
+            dice - 0.06,
+            dice - 0.07,
+            dice - 0.08,
+            dice - 0.09,
+            dice - 0.1,
+            13 * (1 - dice),
+            10 * dice,
+            4 * dice,
+            1,
+            dice + 0.05,
+            dice + 0.04,
+            dice + 0.03));
   }
 
   /** A summary of runs with the given Dice, in the order of the plan's runs. */

@@ -15,14 +15,22 @@ import sc.fiji.duosegnet.model.Method;
 
 class RunTableTest {
 
-  private static final String HEADER =
+  private static final String FORMER =
       "method,fraction,seed,labeled,unlabeled,test,iterations,minutes,dice_pooled,dice_image,"
           + "mae_percent,dice_pooled_1,dice_pooled_2,validation_dice,best_iteration,validation,"
-          + "dice_image_1,dice_image_2,mae_percent_1,mae_percent_2\n";
+          + "dice_image_1,dice_image_2,mae_percent_1,mae_percent_2";
+
+  private static final String HEADER =
+      FORMER
+          + ",jaccard_pooled,precision_pooled,recall_pooled,jaccard_image,precision_image,"
+          + "recall_image,mae_percent_image,hd95_image,assd_image,distances_left_out,"
+          + "auroc_confidence,auroc_margin,auroc_agreement\n";
 
   private static final String FIRST =
       "Duo-SegNet,0.05,7,5,30,5,400,2.500,0.800000,0.790000,2.000000,0.780000,0.760000,0.900000,"
-          + "300,2,0.770000,0.750000,2.200000,2.400000\n";
+          + "300,2,0.770000,0.750000,2.200000,2.400000,"
+          + "0.666667,0.740000,0.730000,0.720000,0.710000,0.700000,2.600000,8.000000,3.200000,1,"
+          + "0.850000,0.840000,0.830000\n";
 
   @TempDir Path folder;
 
@@ -45,6 +53,8 @@ class RunTableTest {
     assertEquals(0.123457, read.mean().dicePooled());
     assertEquals(2, read.validation());
     assertEquals(300, read.bestIteration());
+    assertEquals(1.234568, read.measures().hd95Image());
+    assertEquals(1, read.measures().distancesLeftOut());
   }
 
   @Test
@@ -65,6 +75,17 @@ class RunTableTest {
     refused(HEADER + FIRST.replace("0.900000", "good"), "line 2: For input string: \"good\";");
     refused(HEADER + FIRST.replace("Duo-SegNet", "Magic"), "line 2: Method 'Magic' is not known");
     refused(HEADER + "\"Duo", "line 2: a quote is not closed");
+  }
+
+  @Test
+  void rowsOfAFormerVersionAreRefused() throws IOException {
+    final Path file = Files.writeString(folder.resolve("runs.csv"), FORMER + "\nVAT,1,1\n");
+    assertEquals(
+        "Table '"
+            + file
+            + "' is of a former version, whose rows end before 'jaccard_pooled' and the scores after"
+            + " it; give another output folder.",
+        assertThrows(IOException.class, () -> new RunTable(file)).getMessage());
   }
 
   private void refused(String content, String problem) throws IOException {

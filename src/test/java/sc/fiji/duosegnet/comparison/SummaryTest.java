@@ -42,6 +42,11 @@ class SummaryTest {
     assertEquals(0.06 * Math.sqrt(2), duo.diceImage().standardDeviation(), EXACT);
     assertEquals(2.0, duo.maePercent().mean(), EXACT);
     assertEquals(0.6 * Math.sqrt(2), duo.maePercent().standardDeviation(), EXACT);
+    assertEquals(0.73, duo.recall().mean(), EXACT);
+    assertEquals(8, duo.hd95().mean(), EXACT);
+    assertEquals(0.6 * Math.sqrt(2), duo.hd95().standardDeviation(), EXACT);
+    assertEquals(0.85, duo.auroc().mean(), EXACT);
+    assertEquals(2, duo.leftOut());
     final Summary.Row supervised = rows.get(1);
     assertEquals(Method.SUPERVISED, supervised.method());
     assertEquals(3, supervised.runs());
@@ -68,12 +73,19 @@ class SummaryTest {
   void csvHasEveryNumber() {
     assertEquals(
         "method,fraction,labeled,runs,dice_pooled_mean,dice_pooled_sd,dice_image_mean,"
-            + "dice_image_sd,mae_percent_mean,mae_percent_sd,gain_mean,gain_sd\n"
+            + "dice_image_sd,mae_percent_mean,mae_percent_sd,gain_mean,gain_sd,"
+            + "jaccard_pooled_mean,jaccard_pooled_sd,precision_pooled_mean,precision_pooled_sd,"
+            + "recall_pooled_mean,recall_pooled_sd,hd95_image_mean,hd95_image_sd,"
+            + "assd_image_mean,assd_image_sd,auroc_confidence_mean,auroc_confidence_sd,"
+            + "distances_left_out\n"
             + "Duo-SegNet,0.1,10,2,0.800000,0.084853,0.790000,0.084853,2.000000,0.848528,"
-            + "0.050000,0.014142\n"
+            + "0.050000,0.014142,0.670844,0.118146,0.740000,0.084853,0.730000,0.084853,"
+            + "8.000000,0.848528,3.200000,0.339411,0.850000,0.084853,2\n"
             + "Supervised U-Net,0.1,10,3,0.700000,0.100000,0.690000,0.100000,3.000000,1.000000,"
-            + "0.000000,0.000000\n"
-            + "Supervised U-Net,1,100,1,0.900000,NaN,0.890000,NaN,1.000000,NaN,0.000000,NaN\n",
+            + "0.000000,0.000000,0.544567,0.119165,0.640000,0.100000,0.630000,0.100000,"
+            + "7.000000,1.000000,2.800000,0.400000,0.750000,0.100000,3\n"
+            + "Supervised U-Net,1,100,1,0.900000,NaN,0.890000,NaN,1.000000,NaN,0.000000,NaN,"
+            + "0.818182,NaN,0.840000,NaN,0.830000,NaN,9.000000,NaN,3.600000,NaN,0.950000,NaN,1\n",
         Summary.of(PLAN, ROWS).toCsv());
   }
 

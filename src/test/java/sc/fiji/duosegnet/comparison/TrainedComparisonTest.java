@@ -106,6 +106,7 @@ class TrainedComparisonTest {
     assertEquals(
         100 * wrong / (2 * Comparisons.SIZE * Comparisons.SIZE), row.mean().maePercent(), 1e-6);
     assertEquals(2 * view1 / view1Sum, row.view1().dicePooled(), 1e-6);
+    assertEquals(common / (sum - common), row.measures().jaccardPooled(), 1e-6);
   }
 
   @Test

@@ -26,5 +26,10 @@ class ComparisonTableTest {
     assertEquals(2.5, table.getValue("MAE %", 1), 1e-12);
     assertEquals(0.15, table.getValue("Gain", 1), 1e-12);
     assertEquals(0.05 * Math.sqrt(2), table.getValue("Gain SD", 1), 1e-12);
+    assertEquals(0.69, table.getValue("Precision pooled", 1), 1e-12);
+    assertEquals(7.5, table.getValue("HD95 per image", 1), 1e-12);
+    assertEquals(3, table.getValue("ASSD per image", 1), 1e-12);
+    assertEquals(0.8, table.getValue("AUROC of confidence", 1), 1e-12);
+    assertEquals(2, table.getValue("Left out of distances", 1));
   }
 }
