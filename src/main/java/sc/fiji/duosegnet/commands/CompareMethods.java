@@ -1,7 +1,6 @@
 package sc.fiji.duosegnet.commands;
 
 import ij.ImagePlus;
-import java.awt.GraphicsEnvironment;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -316,9 +315,7 @@ public final class CompareMethods extends DuoSegNetCommand {
     }
     log().info("Tables, pictures and models are in " + folder);
     if (plot != null) {
-      if (!GraphicsEnvironment.isHeadless()) {
-        ComparisonTable.of(result.summary()).show(ComparisonTable.TITLE);
-      }
+      ComparisonTable.show(result.summary());
       Images.show(plot);
     }
     if (contact_sheet != null) {

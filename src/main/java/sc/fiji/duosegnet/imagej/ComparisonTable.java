@@ -45,6 +45,11 @@ public final class ComparisonTable {
     return table;
   }
 
+  /** Shows the table, and where there is no display gives it to ImageJ's macro functions. */
+  public static void show(Summary summary) {
+    Tables.show(of(summary), TITLE);
+  }
+
   private static void add(ResultsTable table, String name, Spread spread) {
     table.addValue(name, spread.mean());
     table.addValue(name + " SD", spread.standardDeviation());

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ij.ImagePlus;
+import ij.measure.ResultsTable;
 import java.awt.image.BufferedImage;
 import java.io.File;
 import java.io.IOException;
@@ -71,6 +72,11 @@ class CompareMethodsTest {
     final ImagePlus plot = (ImagePlus) resumed.getOutput("plot");
     assertNotNull(plot);
     assertNotNull(resumed.getOutput("contact_sheet"));
+    // Without a window the summary is where macros look for results.
+    final ResultsTable table = ResultsTable.getResultsTable();
+    assertEquals(4, table.size());
+    assertEquals("Duo-SegNet", table.getStringValue("Method", 3));
+    assertEquals(2, table.getValue("Runs", 3));
 
     // Another start only shows it all again.
     open(output).run();
