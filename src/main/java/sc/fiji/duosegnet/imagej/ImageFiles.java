@@ -15,7 +15,6 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import javax.imageio.ImageIO;
 import sc.fiji.duosegnet.model.OneLine;
@@ -56,7 +55,7 @@ public final class ImageFiles {
           break;
         case Opener.TIFF:
         case Opener.TIFF_AND_DICOM:
-          ImageClaims.checkMemory(checkTiff(file));
+          ImageClaims.checkMemory(checkTiff(file, hasFurtherFormats()));
           image = openWithImageJ(path);
           break;
         case Opener.UNKNOWN:
@@ -105,7 +104,7 @@ public final class ImageFiles {
     if (OmeZarr.isImage(file)) {
       return ZarrStack.open(file);
     }
-    if (Files.isRegularFile(file) && isPlainTiffStack(file)) {
+    if (Files.isRegularFile(file) && isPlainTiffStack(file, hasFurtherFormats())) {
       final ImagePlus image = FileInfoVirtualStack.openVirtual(file.toAbsolutePath().toString());
       if (image != null) {
         image.setTitle(file.toFile().getName());
@@ -151,22 +150,31 @@ public final class ImageFiles {
     };
   }
 
-  private static boolean isPlainTiffStack(Path file) {
+  /**
+   * Tells whether a file's planes can be read one by one.
+   *
+   * @param furtherFormats whether the host has another reader for other TIFF files
+   */
+  static boolean isPlainTiffStack(Path file, boolean furtherFormats) {
     final File path = file.toAbsolutePath().toFile();
     if (new Opener().getFileType(path.toString()) != Opener.TIFF) {
       return false;
     }
     try {
-      checkTiff(file);
+      checkTiff(file, furtherFormats);
       final FileInfo[] infos =
           new TiffDecoder(path.getParent() + File.separator, path.getName()).getTiffInfo();
-      return infos != null
-          && (infos.length > 1 || infos[0].nImages > 1)
-          && Arrays.stream(infos)
-              .allMatch(
-                  info ->
-                      info.compression == FileInfo.COMPRESSION_NONE
-                          || info.compression == FileInfo.COMPRESSION_UNKNOWN);
+      if (infos == null || infos.length == 1 && infos[0].nImages <= 1) {
+        return false;
+      }
+      for (final FileInfo info : infos) {
+        if (info.compression != FileInfo.COMPRESSION_NONE
+            && info.compression != FileInfo.COMPRESSION_UNKNOWN) {
+          return false;
+        }
+        ImageClaims.checkTiff(info, path.length()); // a virtual stack takes memory for each plane
+      }
+      return true;
     } catch (final IOException | RuntimeException e) {
       return false; // open says what is wrong
     }
@@ -226,7 +234,7 @@ public final class ImageFiles {
    *
    * @return what the pixels take in memory, in bytes; 0 if another reader is to find out
    */
-  private static long checkTiff(Path file) throws IOException {
+  private static long checkTiff(Path file, boolean furtherFormats) throws IOException {
     TiffStructure.check(file);
     final File path = file.toAbsolutePath().toFile();
     final FileInfo[] infos =
@@ -234,7 +242,7 @@ public final class ImageFiles {
     if (infos != null) {
       checkExtras(infos[0]);
     }
-    if (hasFurtherFormats()) {
+    if (furtherFormats) {
       return 0;
     }
     if (infos == null) {

@@ -27,8 +27,8 @@ final class TiffStructure {
 
   private static final int MOST_DIRECTORIES = 1_000_000;
 
-  /** Length in bytes of the values of each type, from 0. */
-  private static final int[] LENGTHS = {1, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4, 0, 0, 8, 8, 8};
+  /** Length in bytes of the values of each type, from 0; 0 where there is no such type. */
+  private static final int[] LENGTHS = {0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4, 0, 0, 8, 8, 8};
 
   private static final int META_DATA_COUNTS = 50838;
   private static final int META_DATA = 50839;
@@ -99,12 +99,18 @@ final class TiffStructure {
       final int tag = file.readUnsignedShort();
       final int type = file.readUnsignedShort();
       final long values = file.readUnsignedInt();
-      final long bytes = values * (type < LENGTHS.length ? LENGTHS[type] : 1);
+      final int size = type < LENGTHS.length ? LENGTHS[type] : 0;
+      // Readers pass over types that they do not know, but no value is shorter than a byte.
+      final long bytes = values * Math.max(1, size);
       final long where = file.readUnsignedInt();
       if (bytes > Integer.BYTES && where + bytes > length || values > Integer.MAX_VALUE) {
         throw new IOException("its tag " + tag + " has " + values + " values beyond its end");
       }
       if (tag == META_DATA_COUNTS) {
+        if (size == 0 || values * Integer.BYTES > length) {
+          throw new IOException(
+              "its tag " + tag + " has " + values + " values of type " + type + ", not of 4 bytes");
+        }
         metaDataCounts =
             counts(bytes > Integer.BYTES ? where : file.getStreamPosition() - 4, values);
       } else if (tag == META_DATA) {
