@@ -17,23 +17,26 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
+import sc.fiji.duosegnet.model.FileReplacement;
+import sc.fiji.duosegnet.model.HeldFile;
 
 /**
  * Writes a stack to a TIFF file plane by plane. The planes go to a raw file first, since ImageJ
  * writes the TIFF header and all planes in one call; that call then reads them from there, one at a
- * time.
+ * time. What a killed program has left of both files is deleted by the next that writes to the
+ * folder.
  */
 final class TiffOutput extends StackOutput {
 
   /** Values that are written at once. */
   private static final int PIECE = 1 << 18;
 
+  private static final String PREFIX = ".planes-";
+  private static final String SUFFIX = ".raw";
+
   private final Path file;
   private final boolean overwrite;
-  private final Path raw;
-  private final Path part;
+  private final HeldFile raw;
   private final FileChannel channel;
 
   TiffOutput(ImagePlus source, String title, Pixels kind, Path file, boolean overwrite)
@@ -48,13 +51,24 @@ final class TiffOutput extends StackOutput {
     checkTarget();
     try {
       Files.createDirectories(folder);
-      raw = Files.createTempFile(folder, ".planes", ".raw");
+      raw = HeldFile.create(folder, PREFIX, SUFFIX);
     } catch (final IOException e) {
       throw new IOException(
           "Folder '" + folder + "' cannot be written; give a folder of your own.", e);
     }
-    part = raw.resolveSibling(raw.getFileName() + ".tif");
-    channel = FileChannel.open(raw, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    channel = raw.channel();
+    raw.clearOnce(PREFIX, SUFFIX, TiffOutput::delete);
+  }
+
+  /** Returns the TIFF file before it has its name. */
+  private static Path part(Path raw) {
+    return raw.resolveSibling(raw.getFileName() + ".tif");
+  }
+
+  /** Deletes both files. */
+  private static void delete(Path raw) throws IOException {
+    Files.deleteIfExists(part(raw));
+    Files.deleteIfExists(raw);
   }
 
   private void checkTarget() throws IOException {
@@ -104,11 +118,15 @@ final class TiffOutput extends StackOutput {
     } else {
       info.pixels = only.getPixels();
     }
-    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(part), 1 << 16)) {
-      new TiffEncoder(info).write(out);
-    }
-    checkTarget();
-    Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+    FileReplacement.write(
+        file,
+        part(raw.path()),
+        out -> {
+          final OutputStream pieces = new BufferedOutputStream(out, 1 << 16);
+          new TiffEncoder(info).write(pieces);
+          pieces.flush();
+        },
+        written -> checkTarget());
     close();
     return only == null ? reopen() : image(stack(only));
   }
@@ -130,9 +148,8 @@ final class TiffOutput extends StackOutput {
 
   @Override
   public void close() throws IOException {
-    channel.close();
-    Files.deleteIfExists(raw);
-    Files.deleteIfExists(part);
+    raw.close();
+    delete(raw.path());
   }
 
   /** The raw file as a stack. */
@@ -183,7 +200,7 @@ final class TiffOutput extends StackOutput {
       try {
         while (bytes.hasRemaining()) {
           if (channel.read(bytes, start + bytes.position()) < 0) {
-            throw new IOException("File '" + raw + "' is cut short; is the disk full?");
+            throw new IOException("File '" + raw.path() + "' is cut short; is the disk full?");
           }
         }
       } catch (final IOException e) {

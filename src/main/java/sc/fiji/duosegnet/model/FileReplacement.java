@@ -57,7 +57,17 @@ public final class FileReplacement {
    */
   public static void write(final Path file, final Content content, final Check check)
       throws IOException {
-    final Path temporary = temporary(file);
+    write(file, temporary(file), content, check);
+  }
+
+  /**
+   * The same with another temporary file.
+   *
+   * @param temporary in the same folder; nobody else writes to it
+   */
+  public static void write(
+      final Path file, final Path temporary, final Content content, final Check check)
+      throws IOException {
     try {
       try (FileChannel channel =
               FileChannel.open(

@@ -11,10 +11,17 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A folder of this program alone, deleted with all its contents when it is closed. */
+/**
+ * A folder of this program alone, deleted with all its contents when it is closed. What killed
+ * programs of the same user have left of such folders is deleted, too, when the first is made.
+ */
 public final class TemporaryFolder implements AutoCloseable {
 
+  private static final String PREFIX = "duosegnet-model-";
+  private static final int TRIES = 100;
+
   private final Path path;
+  private final HeldFile held;
 
   /** Makes a folder in Java's folder for temporary files. */
   public TemporaryFolder() throws IOException {
@@ -25,7 +32,27 @@ public final class TemporaryFolder implements AutoCloseable {
    * @param parent an existing folder
    */
   TemporaryFolder(final Path parent) throws IOException {
-    path = Files.createTempDirectory(parent, "duosegnet-model-");
+    for (int i = 0; i < TRIES; i++) {
+      final Path made = Files.createTempDirectory(parent, HeldFile.ownPrefix(PREFIX));
+      final HeldFile hold = HeldFile.hold(held(made));
+      if (hold != null) {
+        path = made;
+        held = hold;
+        HeldFile.clearOnce(made, PREFIX, "", TemporaryFolder::held, TemporaryFolder::deleteLeft);
+        return;
+      }
+    }
+    throw new IOException(
+        "Folder '" + parent + "' is cleared of every new folder; set another temporary folder.");
+  }
+
+  private static void deleteLeft(final Path folder) {
+    delete(folder, new ArrayDeque<>());
+  }
+
+  /** A file in the folder that is locked as long as the folder is in use. */
+  private static Path held(final Path folder) {
+    return folder.resolve(".held");
   }
 
   /** Returns the folder. */
@@ -36,25 +63,39 @@ public final class TemporaryFolder implements AutoCloseable {
   @Override
   public void close() {
     final Deque<Path> kept = new ArrayDeque<>();
-    for (final Path file : deepestFirst()) {
+    try {
+      held.close();
+    } catch (final IOException e) {
+      kept.push(held.path());
+    }
+    delete(path, kept);
+    // Windows keeps files that are still mapped; they go when Java ends, the last named first.
+    kept.forEach(file -> file.toFile().deleteOnExit());
+  }
+
+  /**
+   * Deletes a folder.
+   *
+   * @param kept gets what can't be deleted
+   */
+  private static void delete(final Path folder, final Deque<Path> kept) {
+    for (final Path file : deepestFirst(folder)) {
       try {
         Files.deleteIfExists(file);
       } catch (final IOException e) {
         kept.push(file);
       }
     }
-    // Windows keeps files that are still mapped; they go when Java ends, the last named first.
-    kept.forEach(file -> file.toFile().deleteOnExit());
   }
 
-  private List<Path> deepestFirst() {
-    if (!Files.exists(path)) {
+  private static List<Path> deepestFirst(final Path folder) {
+    if (!Files.exists(folder)) {
       return List.of();
     }
-    try (Stream<Path> walk = Files.walk(path)) {
+    try (Stream<Path> walk = Files.walk(folder)) {
       return walk.sorted(Comparator.reverseOrder()).collect(Collectors.toList());
     } catch (final IOException | UncheckedIOException e) {
-      return List.of(path);
+      return List.of(folder);
     }
   }
 }

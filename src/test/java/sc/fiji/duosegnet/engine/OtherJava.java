@@ -19,7 +19,7 @@ public final class OtherJava {
    * @param program its main class
    * @param arguments of the program
    */
-  static ProcessBuilder of(List<String> options, Class<?> program, Object... arguments) {
+  public static ProcessBuilder of(List<String> options, Class<?> program, Object... arguments) {
     final List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add(SHORT_LIVED);
