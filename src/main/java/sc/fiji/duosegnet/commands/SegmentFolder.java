@@ -125,7 +125,9 @@ public final class SegmentFolder extends DuoSegNetCommand {
 
   @Parameter(
       label = "Overwrite existing results",
-      description = "Without this, files whose results are there already are skipped.",
+      description =
+          "Without this, only results that are missing are made; those that are there stay as they"
+              + " are.",
       required = false,
       persist = false)
   private boolean overwrite;
@@ -204,13 +206,15 @@ public final class SegmentFolder extends DuoSegNetCommand {
       SegmentationModel opened,
       Task task) {
     final Path twin = tree.twin(file);
+    final Path results = output.resolve(file).toAbsolutePath().getParent();
     final FolderSummary.Row row =
         twin != null
             ? FolderSummary.Row.failed(file.toString(), FileTree.twinProblem(twin))
             : segmentation.segment(
                 tree.folder().resolve(file),
                 file.toString(),
-                output.resolve(file).toAbsolutePath().getParent(),
+                results,
+                results,
                 opened,
                 this::warn,
                 () -> cancelRequested(task));

@@ -16,7 +16,8 @@ import sc.fiji.duosegnet.model.PixelSize;
  * @param label name of the command, for messages
  * @param channels which channels of the images, such as {@code 1,3}; blank for all
  * @param wanted stacks to make
- * @param overwrite whether results that are there already are made anew
+ * @param overwrite whether results that are there already are made anew; if not, only those that
+ *     are missing are made
  */
 public record FileSegmentation(
     String label, String channels, Set<SegmentationStack> wanted, boolean overwrite) {
@@ -32,7 +33,8 @@ public record FileSegmentation(
    *
    * @param file the file
    * @param name what the row calls it
-   * @param target folder of its results
+   * @param kept folder of its results, where those may be that are not to be made again
+   * @param target folder that results are written to, which may be another one
    * @param model the model
    * @param warning takes one sentence where something is doubtful
    * @param canceled asked some times a second
@@ -42,22 +44,26 @@ public record FileSegmentation(
   public FolderSummary.Row segment(
       Path file,
       String name,
+      Path kept,
       Path target,
       SegmentationModel model,
       Consumer<String> warning,
       BooleanSupplier canceled) {
     final long start = System.nanoTime();
     try {
-      if (!overwrite && SegmentationOutput.exist(file.toFile().getName(), target, wanted)) {
+      if (missing(file.toFile().getName(), kept).isEmpty()) {
         return FolderSummary.Row.skipped(name);
       }
       final List<ImagePlus> series = ImageFiles.openSeries(file);
       final Sums sums = new Sums();
       for (final ImagePlus opened : series) {
-        if (overwrite
-            || series.size() == 1
-            || !SegmentationOutput.exist(opened.getTitle(), target, wanted)) {
-          segment(ImagePart.of(opened, channels, null), target, model, warning, canceled, sums);
+        final Set<SegmentationStack> missing = missing(opened.getTitle(), kept);
+        if (!missing.isEmpty()) {
+          final ImagePlus image = ImagePart.of(opened, channels, null);
+          try (SegmentationOutput stacks =
+              new SegmentationOutput(image, target, missing, overwrite)) {
+            segment(image, stacks, model, warning, canceled, sums);
+          }
         }
       }
       return sums.planes == 0
@@ -75,6 +81,10 @@ public record FileSegmentation(
     }
   }
 
+  private Set<SegmentationStack> missing(String title, Path kept) {
+    return overwrite ? wanted : SegmentationOutput.missing(title, kept, wanted);
+  }
+
   /** Over the planes of a file. */
   private static final class Sums {
     private int planes;
@@ -84,7 +94,7 @@ public record FileSegmentation(
 
   private void segment(
       ImagePlus image,
-      Path target,
+      SegmentationOutput stacks,
       SegmentationModel model,
       Consumer<String> warning,
       BooleanSupplier canceled,
@@ -92,19 +102,16 @@ public record FileSegmentation(
       throws IOException {
     final ImagePlusAdapter planes = new ImagePlusAdapter(image);
     final PixelSize.Factor factor = model.fit(image, warning);
-    // What is there of an earlier run that was killed is made anew.
-    try (SegmentationOutput stacks = new SegmentationOutput(image, target, wanted, true)) {
-      for (int plane = 0; plane < planes.planes(); plane++) {
-        final SummedRows rows = new SummedRows(stacks);
-        model.segment(planes.plane(plane), factor, rows, canceled);
-        sums.planes++;
-        sums.foreground += rows.foreground();
-        sums.confidence += rows.confidence();
-      }
-      if (canceled.getAsBoolean()) {
-        throw new CancellationException(label + " was canceled.");
-      }
-      stacks.finish();
+    for (int plane = 0; plane < planes.planes(); plane++) {
+      final SummedRows rows = new SummedRows(stacks);
+      model.segment(planes.plane(plane), factor, rows, canceled);
+      sums.planes++;
+      sums.foreground += rows.foreground();
+      sums.confidence += rows.confidence();
     }
+    if (canceled.getAsBoolean()) {
+      throw new CancellationException(label + " was canceled.");
+    }
+    stacks.finish();
   }
 }

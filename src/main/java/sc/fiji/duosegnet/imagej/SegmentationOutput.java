@@ -4,8 +4,10 @@ import ij.ImagePlus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import sc.fiji.duosegnet.engine.RowConsumer;
@@ -50,12 +52,21 @@ public final class SegmentationOutput implements RowConsumer, AutoCloseable {
   }
 
   /**
-   * Tells whether all files are there that a segmentation would write.
+   * Returns the stacks whose files are not there yet. A link counts as a file, wherever it leads; a
+   * folder of a file's name does not, so that writing the file says what is in its way.
    *
    * @param title title of the image
    */
-  public static boolean exist(String title, Path folder, Set<SegmentationStack> wanted) {
-    return wanted.stream().allMatch(stack -> Files.isRegularFile(file(title, folder, stack)));
+  public static Set<SegmentationStack> missing(
+      String title, Path folder, Set<SegmentationStack> wanted) {
+    final Set<SegmentationStack> missing = EnumSet.noneOf(SegmentationStack.class);
+    for (final SegmentationStack stack : wanted) {
+      final Path file = file(title, folder, stack);
+      if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS) || Files.isDirectory(file)) {
+        missing.add(stack);
+      }
+    }
+    return missing;
   }
 
   private static Path file(String title, Path folder, SegmentationStack stack) {

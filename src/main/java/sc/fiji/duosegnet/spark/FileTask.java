@@ -3,6 +3,7 @@ package sc.fiji.duosegnet.spark;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
@@ -31,16 +32,24 @@ record FileTask(SegmentationJob job, String attempts)
     }
     final Path target = Path.of(input.target());
     final Path file = Path.of(input.file());
-    if (!job.overwrite() && SegmentationOutput.exist(input.title(), target, job.wanted())) {
+    if (!job.overwrite()
+        && SegmentationOutput.missing(input.title(), target, job.wanted()).isEmpty()) {
       return FolderSummary.Row.skipped(input.name());
     }
     final Path own = Path.of(attempts).resolve(UUID.randomUUID().toString());
     try (ModelPool.Lease lease = ModelPool.lease(job)) {
       final FolderSummary.Row row =
-          new FileSegmentation(ZarrTasks.LABEL, job.channels(), job.wanted(), true)
-              .segment(file, input.name(), own, lease.model(), warning(), ModelPool::interrupted);
+          new FileSegmentation(ZarrTasks.LABEL, job.channels(), job.wanted(), job.overwrite())
+              .segment(
+                  file,
+                  input.name(),
+                  target,
+                  own,
+                  lease.model(),
+                  warning(),
+                  ModelPool::interrupted);
       if (row.state() == FolderSummary.State.DONE) {
-        move(own, target);
+        move(own, target, job.overwrite());
       }
       return row;
     } catch (final IOException | IllegalArgumentException e) {
@@ -55,14 +64,15 @@ record FileTask(SegmentationJob job, String attempts)
         System.getLogger(FileTask.class.getName()).log(System.Logger.Level.WARNING, sentence);
   }
 
-  private static void move(Path from, Path to) throws IOException {
+  private static void move(Path from, Path to, boolean overwrite) throws IOException {
     Files.createDirectories(to);
     for (final Path file : list(from)) {
-      Files.move(
-          file,
-          to.resolve(from.relativize(file)),
-          StandardCopyOption.ATOMIC_MOVE,
-          StandardCopyOption.REPLACE_EXISTING);
+      final Path result = to.resolve(from.relativize(file));
+      // What has come in the meantime is another attempt's, or the user's.
+      if (overwrite || !Files.exists(result, LinkOption.NOFOLLOW_LINKS)) {
+        Files.move(
+            file, result, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      }
     }
   }
 

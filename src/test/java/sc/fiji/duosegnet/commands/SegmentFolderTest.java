@@ -200,20 +200,35 @@ class SegmentFolderTest {
   }
 
   @Test
-  void whatIsThereIsKeptAndWhatIsHalfThereMadeAnew() throws Exception {
+  void whatIsThereIsKeptAndOnlyWhatIsMissingIsMade() throws Exception {
     command(output).run();
     final Path mask = output.resolve("stack-mask.tif");
+    final Path corrected = output.resolve("sub/test-mask.tif");
+    final Path confidence = output.resolve("sub/test-confidence.tif");
+    final byte[] made = Files.readAllBytes(confidence);
     Files.writeString(mask, "mine");
-    Files.delete(output.resolve("sub/test-confidence.tif"));
+    Files.writeString(corrected, "mine, too");
+    Files.delete(confidence);
     command(output).run();
     assertEquals(
         List.of("stack.tif skipped", "sub/deeper/cells0.tif skipped", "sub/test.TIF done"),
         states("summary.csv"));
     assertEquals("mine", Files.readString(mask));
+    assertEquals("mine, too", Files.readString(corrected));
+    assertArrayEquals(made, Files.readAllBytes(confidence));
     final CommandModule again = command(output);
     again.setInput("overwrite", true);
     again.run();
     assertTrue(Files.size(mask) > TrialImages.SLICES * 64 * 64);
+  }
+
+  @Test
+  void masksDrawnBesideTheImagesStayAsTheyAre() throws Exception {
+    final Path drawn = Files.writeString(input.resolve("stack-mask.tif"), "mine");
+    command(input).run();
+    assertEquals("mine", Files.readString(drawn));
+    assertTrue(Files.size(input.resolve("stack-confidence.tif")) > TrialImages.SLICES * 64 * 64);
+    assertTrue(Files.exists(input.resolve("sub/test-mask.tif")));
   }
 
   @Test
