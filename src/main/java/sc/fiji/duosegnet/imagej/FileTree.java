@@ -2,12 +2,9 @@ package sc.fiji.duosegnet.imagej;
 
 import java.io.IOException;
 import java.nio.file.FileSystems;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,22 +17,23 @@ import java.util.stream.Stream;
 import sc.fiji.duosegnet.zarr.OmeZarr;
 
 /**
- * The image files of a folder, and of its subfolders, in an order that is always the same. A folder
- * {@code name.zarr} of an OME-Zarr image counts as a file.
+ * The image files of a folder, and of its subfolders, in an order that is always the same, also
+ * while other runs write results beside them. A folder {@code name.zarr} of an OME-Zarr image
+ * counts as a file. What {@link FolderWalk} leaves out and files of ROIs are left out.
  */
 public final class FileTree {
 
-  /** Zarr, with what may follow the name while it is written. */
-  private static final Pattern ZARR = Pattern.compile("\\.zarr(\\.partial|\\.older)?$");
+  /** The number of a series, before the extension if the results' names keep it. */
+  private static final Pattern SERIES = Pattern.compile("-\\d+(?=(\\.[^.]*)?$)");
 
   private final Path folder;
   private final List<Path> files;
-  private final Map<Path, List<Path>> byStem;
+  private final Map<Path, List<Path>> byResults;
 
   private FileTree(Path folder, List<Path> files) {
     this.folder = folder;
     this.files = files;
-    byStem = files.stream().collect(Collectors.groupingBy(FileTree::stem));
+    byResults = files.stream().collect(Collectors.groupingBy(FileTree::results));
   }
 
   /**
@@ -43,7 +41,8 @@ public final class FileTree {
    *
    * @param folder folder to look in
    * @param pattern what file names must match, with the wildcards {@code *}, {@code ?} and {@code
-   *     {a,b}}, upper and lower case alike; blank for all
+   *     {a,b}}, upper and lower case alike; blank for all. Texts and tables count only if it ends
+   *     with their extension, as some are read as images: {@code *.xml}
    * @param recursive whether subfolders count
    * @param output folder of results; what is in it is left out, and if it is {@code folder} itself,
    *     what looks like a result of another file there
@@ -53,82 +52,75 @@ public final class FileTree {
   public static FileTree list(Path folder, String pattern, boolean recursive, Path output)
       throws IOException {
     final Path root = folder.toAbsolutePath().normalize();
-    final Path results = output.toAbsolutePath().normalize();
     if (!Files.isDirectory(root)) {
       throw new IOException(
           "Input 'input_folder' is '" + folder + "', which is not a folder; check the path.");
     }
     final PathMatcher matcher = matcher(pattern);
-    final List<Path> found;
-    try (Stream<Path> images = images(root, recursive).stream()) {
-      found =
-          images
-              .map(root::relativize)
-              .filter(path -> visible(path) && matcher.matches(lowerName(path)))
-              .filter(path -> results.equals(root) || !root.resolve(path).startsWith(results))
-              .sorted()
-              .toList();
+    final FolderWalk.Found found =
+        FolderWalk.list(root, recursive, subfolder -> !isSame(subfolder, output));
+    // Of all files, as the pattern may leave out those that results were made of.
+    final Set<Path> results = isSame(root, output) ? namesOfResults(found) : Set.of();
+    final List<Path> files = new ArrayList<>();
+    for (final Path file : found.files()) {
+      if (matcher.matches(lowerName(file))
+          && (!FolderWalk.isDocument(file) || names(pattern, FolderWalk.extension(file)))
+          && !isResult(file, results)
+          && !isRoiFile(file)) {
+        files.add(root.relativize(file));
+      }
     }
-    final List<Path> files = results.equals(root) ? withoutResults(found) : found;
+    for (final Path zarr : found.zarrs()) {
+      if (matcher.matches(lowerName(zarr)) && !isResult(zarr, results) && isImage(zarr)) {
+        files.add(root.relativize(zarr));
+      }
+    }
     if (files.isEmpty()) {
       throw new IOException(
           "Folder '"
               + folder
-              + "' has no file that matches '"
-              + pattern
-              + "'"
+              + "' has no "
+              + (isBlank(pattern) ? "image file" : "file that matches '" + pattern + "'")
               + (recursive ? "" : " (subfolders are left out)")
               + "; check pattern and folder.");
     }
+    files.sort(null);
     return new FileTree(root, files);
   }
 
-  /** Lists files and folders of OME-Zarr images, into which it does not look. */
-  private static List<Path> images(Path root, boolean recursive) throws IOException {
-    final List<Path> images = new ArrayList<>();
-    Files.walkFileTree(
-        root,
-        Set.of(),
-        recursive ? Integer.MAX_VALUE : 1,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-            return !folder.equals(root) && isZarr(folder, images)
-                ? FileVisitResult.SKIP_SUBTREE
-                : FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            if (attributes.isRegularFile()) {
-              images.add(file);
-            } else if (attributes.isDirectory()) {
-              isZarr(file, images); // where subfolders are left out
-            }
-            return FileVisitResult.CONTINUE;
-          }
-        });
-    return images;
+  /** Tells whether two paths are one folder, by whichever links. */
+  private static boolean isSame(Path folder, Path output) throws IOException {
+    return Files.exists(output) && Files.isSameFile(folder, output);
   }
 
-  /** Tells whether a folder is one of Zarr, whole or in the making. */
-  static boolean isZarr(Path folder) {
-    return ZARR.matcher(lowerName(folder).toString()).find();
+  private static boolean isImage(Path zarr) {
+    return FolderWalk.name(zarr).endsWith(".zarr") && OmeZarr.isImage(zarr);
   }
 
-  /** Tells whether a folder is one of Zarr; finished images are added. */
-  private static boolean isZarr(Path folder, List<Path> images) {
-    if (!isZarr(folder)) {
+  /** Tells whether a file holds ROIs; what is no zip file in spite of its name does not. */
+  private static boolean isRoiFile(Path file) {
+    try {
+      return RoiFiles.isRoiFile(file);
+    } catch (final IOException e) {
+      return false; // opening it says what is wrong
+    }
+  }
+
+  private static boolean isBlank(String pattern) {
+    return pattern == null || pattern.isBlank();
+  }
+
+  /** Tells whether a pattern such as {@code *.{tif,xml}} names an extension. */
+  private static boolean names(String pattern, String extension) {
+    if (isBlank(pattern) || !pattern.contains(".")) {
       return false;
     }
-    if (lowerName(folder).toString().endsWith(".zarr") && OmeZarr.isImage(folder)) {
-      images.add(folder);
-    }
-    return true;
+    final String end = pattern.substring(pattern.lastIndexOf('.')).toLowerCase(Locale.ROOT);
+    return List.of(end.split("\\W+")).contains(extension);
   }
 
   private static PathMatcher matcher(String pattern) {
-    final String text = pattern == null || pattern.isBlank() ? "*" : pattern.trim();
+    final String text = isBlank(pattern) ? "*" : pattern.trim();
     try {
       return FileSystems.getDefault().getPathMatcher("glob:" + text.toLowerCase(Locale.ROOT));
     } catch (final PatternSyntaxException e) {
@@ -138,39 +130,34 @@ public final class FileTree {
   }
 
   private static Path lowerName(Path path) {
-    return Path.of(path.toFile().getName().toLowerCase(Locale.ROOT));
+    return Path.of(FolderWalk.name(path));
   }
 
-  private static boolean visible(Path path) {
-    for (final Path part : path) {
-      if (part.toString().startsWith(".")) {
-        return false;
-      }
-    }
-    return true;
+  /** Returns what the results of a file are named after, in their folder. */
+  private static Path results(Path file) {
+    return file.resolveSibling(SegmentationOutput.baseName(file.toFile().getName()));
   }
 
-  private static List<Path> withoutResults(List<Path> files) {
-    final Set<Path> stems =
-        files.stream().map(FileTree::stem).collect(Collectors.toUnmodifiableSet());
-    final List<Path> inputs = new ArrayList<>();
-    for (final Path file : files) {
-      final String stem = ImageFolder.stem(file);
-      final boolean result =
-          SegmentationStack.keys().stream()
-              .filter(name -> stem.endsWith("-" + name))
-              .map(name -> stem.substring(0, stem.length() - name.length() - 1))
-              .anyMatch(name -> stems.contains(file.resolveSibling(name)));
-      if (!result) {
-        inputs.add(file);
-      }
-    }
-    return inputs;
+  /** Returns what results, and masks that were drawn, can be named after, in their folders. */
+  private static Set<Path> namesOfResults(FolderWalk.Found found) {
+    return Stream.concat(found.files().stream(), found.zarrs().stream())
+        .filter(file -> !FolderWalk.isDocument(file))
+        .flatMap(file -> Stream.of(results(file), file.resolveSibling(ImageFolder.stem(file))))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
-  /** Returns the path without its extension. */
-  static Path stem(Path file) {
-    return file.resolveSibling(ImageFolder.stem(file));
+  /**
+   * Tells whether a file is named as a result of another one, or of one of its series.
+   *
+   * @param names what results are named after
+   */
+  private static boolean isResult(Path file, Set<Path> names) {
+    final String stem = ImageFolder.stem(file);
+    return SegmentationStack.keys().stream()
+        .filter(key -> stem.endsWith("-" + key))
+        .map(key -> stem.substring(0, stem.length() - key.length() - 1))
+        .flatMap(name -> Stream.of(name, SERIES.matcher(name).replaceFirst("")))
+        .anyMatch(name -> names.contains(file.resolveSibling(name)));
   }
 
   /** Returns the folder, absolute. */
@@ -193,9 +180,9 @@ public final class FileTree {
     return own;
   }
 
-  /** Returns another file that has the same name without its extension, or null. */
+  /** Returns another file whose results have the same names, or null. */
   public Path twin(Path file) {
-    return byStem.get(stem(file)).stream()
+    return byResults.get(results(file)).stream()
         .filter(other -> !other.equals(file))
         .findFirst()
         .orElse(null);

@@ -1,30 +1,18 @@
 package sc.fiji.duosegnet.imagej;
 
 import java.io.IOException;
-import java.nio.file.FileVisitOption;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.StringJoiner;
 import java.util.TreeMap;
 
 /**
  * The files of a folder by name, which is the path below the folder without extension, such as
- * {@code plate1/a01}. Hidden files and folders, those of Zarr, and tables and texts are left out.
+ * {@code plate1/a01}. Folders of Zarr are left out, and what {@link FolderWalk} leaves out.
  */
 final class FilesByName {
-
-  /** What lies beside images: our own tables, notes, and what file managers leave. */
-  private static final Set<String> NO_IMAGES =
-      Set.of("csv", "txt", "log", "md", "json", "yaml", "yml", "xml", "ini", "db");
 
   private final Path folder;
   private final SortedMap<String, Path> files;
@@ -58,11 +46,6 @@ final class FilesByName {
     return files;
   }
 
-  /** A test of a file that may have to read it. */
-  interface Choice {
-    boolean takes(Path file) throws IOException;
-  }
-
   /**
    * Lists some of the files, maybe none.
    *
@@ -70,7 +53,8 @@ final class FilesByName {
    * @throws IOException in one sentence, if the folder is missing, or two of these files have one
    *     name
    */
-  static FilesByName list(String input, Path folder, Subfolders subfolders, Choice choice)
+  static FilesByName list(
+      String input, Path folder, Subfolders subfolders, FolderWalk.Choice choice)
       throws IOException {
     if (!Files.isDirectory(folder)) {
       throw new IOException(
@@ -117,42 +101,15 @@ final class FilesByName {
   }
 
   private static List<Path> files(Path root, Subfolders subfolders) throws IOException {
-    final List<Path> files = new ArrayList<>();
-    Files.walkFileTree(
-        root,
-        EnumSet.of(FileVisitOption.FOLLOW_LINKS),
-        subfolders.included() ? Integer.MAX_VALUE : 1,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-            final boolean counts =
-                folder.equals(root)
-                    || isVisible(folder)
-                        && !FileTree.isZarr(folder)
-                        && !subfolders.leftOut().contains(folder.toAbsolutePath().normalize());
-            return counts ? FileVisitResult.CONTINUE : FileVisitResult.SKIP_SUBTREE;
-          }
-
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            if (attributes.isRegularFile() && isVisible(file) && mayBeImage(file)) {
-              files.add(file);
-            }
-            return FileVisitResult.CONTINUE;
-          }
-        });
-    files.sort(null);
-    return files;
-  }
-
-  private static boolean isVisible(Path file) {
-    return !file.toFile().getName().startsWith(".");
-  }
-
-  private static boolean mayBeImage(Path file) {
-    final String name = file.toFile().getName();
-    final String extension = name.substring(name.lastIndexOf('.') + 1);
-    return !NO_IMAGES.contains(extension.toLowerCase(Locale.ROOT));
+    return FolderWalk.list(
+            root,
+            subfolders.included(),
+            folder -> !subfolders.leftOut().contains(folder.toAbsolutePath().normalize()))
+        .files()
+        .stream()
+        .filter(file -> !FolderWalk.isDocument(file))
+        .sorted()
+        .toList();
   }
 
   private static String name(Path folder, Path file) {

@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import sc.fiji.duosegnet.imagej.FileTree;
-import sc.fiji.duosegnet.imagej.ImageFolder;
+import sc.fiji.duosegnet.imagej.SegmentationOutput;
 import sc.fiji.duosegnet.imagej.ZarrStack;
 import sc.fiji.duosegnet.zarr.OmeZarr;
 
@@ -117,7 +117,7 @@ record ImageInput(String file, String name, String title, String target, String 
     final List<ImageInput> checked = new ArrayList<>();
     for (final ImageInput image : images) {
       final Path results =
-          Path.of(image.target()).resolve(ImageFolder.stem(Path.of(image.title())));
+          Path.of(image.target()).resolve(SegmentationOutput.baseName(image.title()));
       final String other =
           image.problem() == null ? names.putIfAbsent(results, image.name()) : null;
       checked.add(other == null ? image : image.refused(FileTree.twinProblem(Path.of(other))));

@@ -7,13 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ij.IJ;
 import ij.ImagePlus;
+import ij.gui.Roi;
 import ij.io.FileSaver;
+import ij.io.RoiEncoder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -261,6 +265,43 @@ class SegmentFolderTest {
     assertEquals(
         List.of("stack.tif skipped", "sub/deeper/cells0.tif skipped", "sub/test.TIF skipped"),
         states("summary.csv"));
+  }
+
+  /** A folder as people have them, and the inputs as the dialog shows them. */
+  @Test
+  void whatLiesBesideTheImagesIsNoInput() throws Exception {
+    Files.writeString(input.resolve("stack.txt"), "notes");
+    Files.writeString(input.resolve("stack.xml"), "<notes/>");
+    try (ZipOutputStream rois =
+        new ZipOutputStream(Files.newOutputStream(input.resolve("stack.zip")))) {
+      rois.putNextEntry(new ZipEntry("0001.roi"));
+      rois.write(RoiEncoder.saveAsByteArray(new Roi(1, 1, 5, 5)));
+    }
+    for (final String state : List.of("done", "skipped")) {
+      final CommandModule module = command(input);
+      module.setInput("pattern", "");
+      module.run();
+      output = input;
+      assertEquals(
+          List.of("stack.tif " + state, "sub/deeper/cells0.tif " + state, "sub/test.TIF " + state),
+          states("summary.csv"));
+    }
+  }
+
+  /** Jobs of an array start one after the other, and see what the earlier ones have written. */
+  @Test
+  void partsShareTheWorkWhereResultsLieBesideTheImages() throws Exception {
+    final List<String> all = new ArrayList<>();
+    output = input;
+    for (int part = 1; part <= 3; part++) {
+      final CommandModule module = command(input);
+      module.setInput("pattern", "");
+      module.setInput("part", part);
+      module.setInput("parts", 3);
+      module.run();
+      all.addAll(states("summary-" + part + "-of-3.csv"));
+    }
+    assertEquals(List.of("stack.tif done", "sub/deeper/cells0.tif done", "sub/test.TIF done"), all);
   }
 
   @Test

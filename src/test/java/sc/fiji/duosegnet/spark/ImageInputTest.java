@@ -80,12 +80,16 @@ class ImageInputTest {
 
   @Test
   void ofTwoFilesWithTheSameResultsTheSecondIsRefused() throws IOException {
-    final Path list = Files.writeString(images.resolve("list.txt"), "x/a.tif\ny/a.png\nx/a.tif\n");
+    final Path list =
+        Files.writeString(
+            images.resolve("list.txt"), "x/a.tif\ny/a.png\nx/a.tif\nx/a.lif\nx/a.czi\n");
     final List<ImageInput> inputs = list(list);
     assertNull(inputs.get(0).problem());
     for (final ImageInput refused : inputs.subList(1, 3)) {
       assertTrue(refused.problem().contains("a.tif"), refused.problem());
     }
+    assertNull(inputs.get(3).problem(), "results are named a.lif-mask.tif");
+    assertNull(inputs.get(4).problem());
   }
 
   @Test
