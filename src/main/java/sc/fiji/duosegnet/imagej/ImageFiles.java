@@ -41,6 +41,7 @@ public final class ImageFiles {
           "Image file '" + file + "' does not exist or may not be read; check the path.");
     }
     final String path = file.toAbsolutePath().toString();
+    final OmeTiff order = orderOfPlanes(file);
     final ImagePlus image;
     try {
       switch (new Opener().getFileType(path)) {
@@ -89,7 +90,17 @@ public final class ImageFiles {
       throw unreadable(file, null);
     }
     image.setTitle(file.toFile().getName());
-    return image;
+    return order == null ? image : order.arrange(image);
+  }
+
+  /**
+   * Reads how the planes of an OME-TIFF file lie.
+   *
+   * @return null if it is none, or the host has Bio-Formats for it
+   * @throws IOException in one sentence, if nothing but Bio-Formats reads it rightly
+   */
+  private static OmeTiff orderOfPlanes(Path file) throws IOException {
+    return BioFormats.of(IJ.getClassLoader()) == null ? OmeTiff.of(file) : null;
   }
 
   /**
@@ -108,7 +119,8 @@ public final class ImageFiles {
       final ImagePlus image = FileInfoVirtualStack.openVirtual(file.toAbsolutePath().toString());
       if (image != null) {
         image.setTitle(file.toFile().getName());
-        return image;
+        final OmeTiff order = orderOfPlanes(file);
+        return order == null ? image : order.arrange(image);
       }
     }
     return open(file);

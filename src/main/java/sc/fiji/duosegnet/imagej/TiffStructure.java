@@ -30,6 +30,11 @@ final class TiffStructure {
   /** Length in bytes of the values of each type, from 0; 0 where there is no such type. */
   private static final int[] LENGTHS = {0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4, 0, 0, 8, 8, 8};
 
+  private static final int IMAGE_DESCRIPTION = 270;
+
+  /** No description that anybody reads is longer. */
+  private static final int MOST_DESCRIPTION = 1 << 28;
+
   private static final int META_DATA_COUNTS = 50838;
   private static final int META_DATA = 50839;
   private static final int META_DATA_MAGIC = 0x494a494a; // "IJIJ"
@@ -37,6 +42,16 @@ final class TiffStructure {
   private final ImageInputStream file;
   private final long length;
   private long[] metaDataCounts = {};
+  private int directories;
+  private byte[] description = {};
+
+  /**
+   * What a file says of itself.
+   *
+   * @param text the description in the first directory; empty if there is none
+   * @param directories their number, which is that of the planes
+   */
+  record Description(byte[] text, int directories) {}
 
   private TiffStructure(ImageInputStream file, long length) {
     this.file = file;
@@ -59,6 +74,23 @@ final class TiffStructure {
   static void check(byte[] bytes) throws IOException {
     try (ImageInputStream file = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
       new TiffStructure(file, bytes.length).check();
+    }
+  }
+
+  /**
+   * Reads the description.
+   *
+   * @return null if the file is not a TIFF file, or one that {@link #check} refuses
+   */
+  static Description description(Path path) {
+    try (ImageInputStream file = new FileImageInputStream(path.toFile())) {
+      final TiffStructure structure = new TiffStructure(file, file.length());
+      structure.check();
+      return structure.directories == 0
+          ? null
+          : new Description(structure.description, structure.directories);
+    } catch (final IOException e) {
+      return null;
     }
   }
 
@@ -90,6 +122,7 @@ final class TiffStructure {
     if (count < 1 || count > MOST_ENTRIES) {
       return 0;
     }
+    directories++;
     final long end = at + 2 + (long) ENTRY * count;
     if (end + Integer.BYTES > length) {
       throw new IOException("it is cut short");
@@ -106,7 +139,11 @@ final class TiffStructure {
       if (bytes > Integer.BYTES && where + bytes > length || values > Integer.MAX_VALUE) {
         throw new IOException("its tag " + tag + " has " + values + " values beyond its end");
       }
-      if (tag == META_DATA_COUNTS) {
+      if (tag == IMAGE_DESCRIPTION && directories == 1 && bytes <= MOST_DESCRIPTION) {
+        file.seek(bytes > Integer.BYTES ? where : file.getStreamPosition() - Integer.BYTES);
+        description = new byte[(int) bytes];
+        file.readFully(description);
+      } else if (tag == META_DATA_COUNTS) {
         if (size == 0 || values * Integer.BYTES > length) {
           throw new IOException(
               "its tag " + tag + " has " + values + " values of type " + type + ", not of 4 bytes");

@@ -82,14 +82,19 @@ public record PixelSize(double width, double height, String unit) {
     if (unit.equals(other.unit)) {
       units = 1;
     } else {
-      final Double own = MICROMETERS.get(singular(unit));
-      final Double others = MICROMETERS.get(singular(other.unit));
+      final Double own = micrometers(unit);
+      final Double others = micrometers(other.unit);
       if (own == null || others == null) {
         return null;
       }
       units = own / others;
     }
     return new Factor(width / other.width * units, height / other.height * units);
+  }
+
+  /** Returns the micrometers of a unit of length, or null if it is not known. */
+  public static Double micrometers(final String unit) {
+    return MICROMETERS.get(singular(unit));
   }
 
   private static String singular(final String unit) {
