@@ -37,16 +37,16 @@ public final class MaskFolders {
   public record Files(String name, Path prediction, Path truth, Path confidenceOrNull) {
 
     /**
-     * Opens the files.
+     * Opens the files; planes of stacks are read one by one where the format allows.
      *
      * @throws IOException if one can't be read as an image
      * @throws IllegalArgumentException if the images do not fit together
      */
     public MaskComparison open() throws IOException {
       final ImagePlus confidence =
-          confidenceOrNull == null ? null : ImageFiles.open(confidenceOrNull);
+          confidenceOrNull == null ? null : ImageFiles.openLazily(confidenceOrNull);
       return new MaskComparison(
-          name, ImageFiles.open(prediction), ImageFiles.open(truth), confidence);
+          name, ImageFiles.openLazily(prediction), ImageFiles.openLazily(truth), confidence);
     }
   }
 

@@ -1,10 +1,19 @@
 package sc.fiji.duosegnet.imagej;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ij.IJ;
+import ij.ImagePlus;
+import ij.ImageStack;
+import ij.io.FileInfo;
+import ij.io.TiffDecoder;
+import ij.process.ByteProcessor;
+import ij.process.FloatProcessor;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,6 +111,71 @@ class MaskFoldersTest {
     refused(null, "(prediction_folder) holds no files");
     make(predictions, "a.tif");
     refused(folder.resolve("none"), "Input 'confidence_folder' is", "not a folder");
+  }
+
+  /** Stacks may be larger than memory. */
+  @Test
+  void planesAreReadWhenTheyAreNeeded() throws IOException {
+    final ImageStack masks = new ImageStack(4, 4);
+    final ImageStack confidences = new ImageStack(4, 4);
+    for (int i = 0; i < 3; i++) {
+      masks.addSlice(new ByteProcessor(4, 4));
+      confidences.addSlice(new FloatProcessor(4, 4));
+    }
+    final Path mask = predictions.resolve("a-mask.tif");
+    final Path confidence = predictions.resolve("a-confidence.tif");
+    final Path truth = truths.resolve("a.tif");
+    IJ.saveAsTiff(new ImagePlus("a", masks), mask.toString());
+    IJ.saveAsTiff(new ImagePlus("a", confidences), confidence.toString());
+    Files.copy(mask, truth);
+    final MaskComparison opened =
+        MaskFolders.pair(predictions, truths, predictions, false).get(0).open();
+    assertEquals(3, opened.planes());
+    // Written afterwards: seen only if the planes were not read before.
+    setLastPixel(mask, 255, 1);
+    setLastPixel(truth, 1, 1);
+    setLastPixel(confidence, Float.floatToIntBits(0.75f), Float.BYTES);
+    final MaskPair last = opened.plane(2);
+    assertEquals(1, last.predicted()[15]);
+    assertEquals(1, last.truth()[15]);
+    assertEquals(0.75f, last.confidenceOrNull()[15]);
+    assertEquals(0, opened.plane(1).predicted()[15]);
+  }
+
+  /** ImageJ writes the pixels of three planes one after the other. */
+  private static void setLastPixel(Path file, int bits, int length) throws IOException {
+    final FileInfo first =
+        new TiffDecoder(file.getParent() + File.separator, file.getFileName().toString())
+            .getTiffInfo()[0];
+    final byte[] bytes = Files.readAllBytes(file);
+    final int end = (int) first.getOffset() + 3 * 4 * 4 * length;
+    for (int i = 0; i < length; i++) {
+      final int place = first.intelByteOrder ? end - length + i : end - 1 - i;
+      bytes[place] = (byte) (bits >> 8 * i);
+    }
+    Files.write(file, bytes);
+  }
+
+  /** As ImageJ shows binary images: zero is white there. */
+  @Test
+  void invertedMasksAreTheSameReadPlaneByPlane() throws IOException {
+    final ImageStack masks = new ImageStack(4, 4);
+    for (int i = 0; i < 2; i++) {
+      final ByteProcessor mask = new ByteProcessor(4, 4);
+      mask.set(i, 255);
+      mask.invertLut();
+      masks.addSlice(mask);
+    }
+    final Path file = predictions.resolve("a.tif");
+    IJ.saveAsTiff(new ImagePlus("a", masks), file.toString());
+    final ImagePlus whole = ImageFiles.open(file);
+    final ImagePlus lazily = ImageFiles.openLazily(file);
+    assertTrue(lazily.getStack().isVirtual());
+    for (int slice = 1; slice <= 2; slice++) {
+      assertArrayEquals(
+          (byte[]) whole.getStack().getPixels(slice), (byte[]) lazily.getStack().getPixels(slice));
+      assertEquals(255, lazily.getStack().getProcessor(slice).get(slice - 1));
+    }
   }
 
   private void refused(Path confidences, String... parts) {
