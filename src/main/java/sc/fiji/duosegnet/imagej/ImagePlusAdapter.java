@@ -6,6 +6,7 @@ import ij.process.ImageProcessor;
 import java.util.ArrayList;
 import java.util.List;
 import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.converter.Converters;
 import net.imglib2.img.array.ArrayImgs;
 import net.imglib2.type.NativeType;
 import net.imglib2.type.numeric.RealType;
@@ -14,10 +15,13 @@ import sc.fiji.duosegnet.model.PixelSize;
 
 /**
  * Shows an ImagePlus as ImgLib2 planes of dimensions x, y, channel. The planes of a stack are its Z
- * x T positions in stack order. Gray pixels are not copied; of a virtual stack only the plane asked
- * for is read.
+ * x T positions in stack order. Pixels are not copied; of a virtual stack only the plane asked for
+ * is read.
  */
 public final class ImagePlusAdapter {
+
+  /** Places of red, green and blue behind the alpha that ImageJ does not use. */
+  private static final int[] RGB = {1, 2, 3};
 
   private final ImagePlus image;
   private final ImageStack stack;
@@ -83,7 +87,7 @@ public final class ImagePlusAdapter {
     final int height = stack.getHeight();
     final Object pixels = pixels(first);
     if (pixels instanceof int[]) {
-      return ArrayImgs.unsignedBytes(bytes((int[]) pixels), width, height, 3);
+      return Converters.argbChannels(ArrayImgs.argbs((int[]) pixels, width, height), RGB);
     }
     if (stackChannels == 1) {
       return wrap(pixels, width, height, 1);
@@ -170,15 +174,5 @@ public final class ImagePlusAdapter {
       return ArrayImgs.unsignedShorts((short[]) pixels, dimensions);
     }
     return ArrayImgs.floats((float[]) pixels, dimensions);
-  }
-
-  private static byte[] bytes(int[] rgb) {
-    final byte[] bytes = new byte[Math.multiplyExact(rgb.length, 3)];
-    for (int i = 0; i < rgb.length; i++) {
-      bytes[i] = (byte) (rgb[i] >> 16);
-      bytes[rgb.length + i] = (byte) (rgb[i] >> 8);
-      bytes[2 * rgb.length + i] = (byte) rgb[i];
-    }
-    return bytes;
   }
 }

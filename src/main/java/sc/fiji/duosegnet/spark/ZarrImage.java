@@ -19,6 +19,9 @@ final class ZarrImage {
   /** More halvings than any image has. */
   static final int MOST_LEVELS = 32;
 
+  /** Java's arrays are not longer. */
+  private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
+
   /** Something that may fail. */
   @FunctionalInterface
   interface Step {
@@ -127,8 +130,12 @@ final class ZarrImage {
     }
     // Planes that are scaled are done whole, as pixels at a block's border see beyond it.
     final boolean scaled = survey.factorX() != 1 || survey.factorY() != 1;
-    final long limit = scaled && level == 0 ? Long.MAX_VALUE : job.blockPixels();
+    final boolean whole = scaled && level == 0;
+    final long limit = whole ? Long.MAX_VALUE : job.blockPixels();
     for (final Block block : outputs.get(0).blocks(level, limit)) {
+      if (whole) {
+        checkArray(block);
+      }
       if (outputs.stream().allMatch(output -> output.has(level, block))) {
         complete = complete && level > 0;
       } else {
@@ -136,6 +143,29 @@ final class ZarrImage {
       }
     }
     return pieces;
+  }
+
+  /** A task holds a block's pixels in one array, and chunks can't be written plane by plane. */
+  private void checkArray(Block block) throws IOException {
+    final int count = planes(block).size();
+    final long all = (long) planes.width() * planes.height() * count;
+    if (all > LONGEST_ARRAY) {
+      throw new IOException(
+          "Image '"
+              + input.name()
+              + "' has chunks of "
+              + count
+              + (count == 1 ? " plane of " : " planes of ")
+              + planes.width()
+              + "x"
+              + planes.height()
+              + " pixels, and with match_pixel_size=true a task holds these "
+              + all
+              + " pixels, of which "
+              + LONGEST_ARRAY
+              + " are possible; store it in chunks of fewer planes or give smaller images, or"
+              + " match_pixel_size=false.");
+    }
   }
 
   /** Tells whether a block at full size is made of whole planes. */

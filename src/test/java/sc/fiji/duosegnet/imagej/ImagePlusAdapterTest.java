@@ -48,9 +48,10 @@ class ImagePlusAdapterTest {
   @Test
   void rgbBecomesThreeChannels() {
     final ColorProcessor colors = new ColorProcessor(2, 2);
-    colors.set(1, 0, 0x102030);
     final ImagePlusAdapter adapter = new ImagePlusAdapter(new ImagePlus("rgb", colors));
     final RandomAccessibleInterval<? extends RealType<?>> plane = adapter.plane(0);
+    // Set afterwards: three bytes for each pixel of a large image would not fit into an array.
+    colors.set(1, 0, 0x102030);
     assertEquals(3, adapter.channels());
     assertArrayEquals(new long[] {2, 2, 3}, plane.dimensionsAsLongArray());
     assertEquals(0x10, value(plane, 1, 0, 0));
