@@ -6,10 +6,10 @@ import ij.VirtualStack;
 import ij.measure.Calibration;
 import ij.process.ImageProcessor;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import sc.fiji.duosegnet.model.PixelSize;
@@ -25,9 +25,6 @@ final class OmeTiff {
   private static final Pattern ORDER = Pattern.compile("XY(CZT|CTZ|ZCT|ZTC|TCZ|TZC)");
   private static final String MICRON = "micron";
   private static final int RGB_SAMPLES = 3;
-
-  /** The most planes that ImageJ counts. */
-  private static final long MOST_PLANES = Integer.MAX_VALUE;
 
   private final Path file;
   private final String order;
@@ -57,11 +54,12 @@ final class OmeTiff {
     channels = rgb ? 1 : values;
     slices = number("SizeZ", xml.pixels("SizeZ"), null);
     frames = number("SizeT", xml.pixels("SizeT"), null);
-    final double planes = (double) channels * slices * frames;
-    if (planes > MOST_PLANES || planes != directories) {
-      throw new IOException(
-          String.format(
-              Locale.ROOT, "has %d planes, but %.0f by its metadata", directories, planes));
+    final BigInteger planes =
+        BigInteger.valueOf(channels)
+            .multiply(BigInteger.valueOf(slices))
+            .multiply(BigInteger.valueOf(frames));
+    if (!planes.equals(BigInteger.valueOf(directories))) {
+      throw new IOException("has " + directories + " planes, but " + planes + " by its metadata");
     }
     checkOrder(xml);
     micrometers =
