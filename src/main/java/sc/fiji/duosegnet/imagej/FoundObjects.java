@@ -78,9 +78,12 @@ public final class FoundObjects {
     return numbered;
   }
 
-  /** Returns the objects' outlines, each on its slice of the mask, as {@link #rois(ImagePlus)}. */
+  /**
+   * Returns the objects' outlines, as {@link #rois(ImagePlus)}, each on its slice of the mask and
+   * of the image that the mask was made of.
+   */
   public List<Roi> rois() {
-    return rois(mask);
+    return rois(RoiPosition::setOnMask, mask);
   }
 
   /**
@@ -89,11 +92,19 @@ public final class FoundObjects {
    * @param image the image that they are drawn on, of the size of the mask, and with channels
    */
   public List<Roi> rois(ImagePlus image) {
+    return rois(RoiPosition::set, image);
+  }
+
+  private interface Position {
+    void set(ImagePlus image, Roi roi, int plane);
+  }
+
+  private List<Roi> rois(Position position, ImagePlus image) {
     final List<Roi> rois = new ArrayList<>();
     for (final FoundObject object : objects) {
       final Roi roi = (Roi) object.outline().clone();
       roi.setName(String.format(Locale.ROOT, "%04d-%04d", object.plane() + 1, object.number()));
-      RoiPosition.set(image, roi, object.plane());
+      position.set(image, roi, object.plane());
       rois.add(roi);
     }
     return rois;

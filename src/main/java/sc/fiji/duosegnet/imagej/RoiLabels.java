@@ -109,22 +109,8 @@ public final class RoiLabels implements PlaneLabels {
     }
     final RoiLabels labels =
         new RoiLabels(image.getWidth(), image.getHeight(), new TreeSet<>(further));
-    final int count = new ImagePlusAdapter(image).planes();
     for (final Roi roi : rois) {
-      final int plane = RoiPosition.plane(image, roi);
-      if (plane < 0 || plane >= count) {
-        throw new IllegalArgumentException(
-            source
-                + " has a ROI '"
-                + roi.getName()
-                + "' "
-                + (plane < 0 ? "that belongs to no slice" : "on slice " + (plane + 1))
-                + ", but image '"
-                + image.getTitle()
-                + "' has "
-                + count
-                + " slices; select its slice and update the ROI, or delete it.");
-      }
+      final int plane = RoiPosition.plane(image, roi, source);
       labels.planes.add(plane);
       labels.add(plane, roi, source);
     }

@@ -152,6 +152,38 @@ class WindowMacrosIT {
     assertTrue(Files.size(model) > 0);
   }
 
+  /**
+   * ImageJ itself says where the outlines of a mask are on the image, and Train where it learns.
+   */
+  @Test
+  void foundObjectsBelongToTheirSlicesOfAnImageOfSeveralChannels() throws Exception {
+    final Path model = work.resolve("found.zip");
+    final Path macro =
+        Files.writeString(
+            work.resolve("found.ijm"),
+            "newImage(\"cells-mask\", \"8-bit black\", 40, 40, 6);\n"
+                + "for (z = 2; z <= 5; z += 3) { setSlice(z); setColor(255);"
+                + " fillRect(3, 4, 20, 10); }\n"
+                + "newImage(\"cells\", \"8-bit composite-mode\", 40, 40, 2, 6, 1);\n"
+                + "roiManager(\"reset\");\n"
+                + "run(\"Find Objects\", \"mask=cells-mask outlines=[ROI Manager]\");\n"
+                + "selectImage(\"cells\"); text = \"\";\n"
+                + "for (i = 0; i < roiManager(\"count\"); i++) { roiManager(\"select\", i);\n"
+                + "  Stack.getPosition(channel, slice, frame); text += \"Z\" + slice + \" \"; }\n"
+                + "run(\"Train\", \"image=cells labels=[ROI Manager] method=[Supervised U-Net]"
+                + " model_file=["
+                + model
+                + "]"
+                + QUICK
+                + "\");\n"
+                + save("text"));
+    try (ImageJProcess imagej = ImageJProcess.window(work, display.name(), macro, "")) {
+      imagej.await("training", () -> Files.exists(done) && !text(done).isEmpty());
+      assertTrue(imagej.text().contains("2 of 6 slices labeled (2,5)"), imagej.text());
+    }
+    assertEquals("Z2 Z5 ", text(done));
+  }
+
   @Test
   void proposalsGoBehindTheRoisOfTheManager() throws Exception {
     final Path results = Files.createDirectory(work.resolve("the results"));

@@ -189,7 +189,7 @@ class ObjectFinderTest {
     final List<Roi> rois = found.rois();
     assertEquals(3, rois.size());
     assertEquals("0003-0003", rois.get(2).getName());
-    assertEquals(3, rois.get(2).getPosition());
+    assertEquals(3, rois.get(2).getZPosition());
     assertEquals(12, rois.get(2).getBounds().x);
   }
 

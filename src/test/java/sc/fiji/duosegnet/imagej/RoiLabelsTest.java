@@ -117,25 +117,68 @@ class RoiLabelsTest {
     assertTrue(area(labels, 4) > 50, "an object drawn in the place of the background");
   }
 
+  private static int plane(ImagePlus image, Roi roi) {
+    return RoiPosition.plane(image, roi, "The overlay");
+  }
+
+  private static Roi at(int channel, int slice, int frame) {
+    final Roi roi = new Roi(0, 0, 3, 3);
+    roi.setPosition(channel, slice, frame);
+    return roi;
+  }
+
+  private static void assertNowhere(String part, ImagePlus image, Roi roi) {
+    final Exception e = assertThrows(IllegalArgumentException.class, () -> plane(image, roi));
+    assertTrue(e.getMessage().contains(part), e.getMessage());
+  }
+
   @Test
   void positionsInAHyperstackAreSlicesAndFrames() {
     final ImagePlus image = IJ.createHyperStack("cells", SIZE, SIZE, 2, 3, 4, 8);
-    final Roi roi = new Roi(0, 0, 3, 3);
-    roi.setPosition(2, 3, 4);
-    assertEquals(3 * 3 + 2, RoiPosition.plane(image, roi));
-    final Roi everywhere = new Roi(0, 0, 3, 3);
-    everywhere.setPosition(1, 0, 2);
-    assertEquals(-1, RoiPosition.plane(image, everywhere));
-    final Roi byIndex = new Roi(0, 0, 3, 3);
-    byIndex.setPosition(image.getStackIndex(2, 3, 4));
-    assertEquals(3 * 3 + 2, RoiPosition.plane(image, byIndex));
+    assertEquals(3 * 3 + 2, plane(image, at(2, 3, 4)));
+    assertNowhere("that belongs to no slice", image, at(1, 0, 2));
+    assertNowhere("on slice 2 that belongs to no frame", image, at(1, 2, 0));
+    final String sizes = ", but image 'cells' has 3 slices and 4 frames; select";
+    assertNowhere("on slice 4 and frame 1" + sizes, image, at(1, 4, 1));
+    assertNowhere("on slice 1 and frame 5" + sizes, image, at(1, 1, 5));
+    final ImagePlus series = IJ.createHyperStack("cells", SIZE, SIZE, 1, 1, 4, 8);
+    assertEquals(2, plane(series, at(0, 0, 3)));
+    assertNowhere("on slice 2 and frame 1", series, at(1, 2, 1));
+    assertNowhere("on slice 1 and frame 2", stack(3), at(1, 1, 2));
+  }
+
+  /**
+   * Where the ROI Manager of ImageJ 1.54p goes for a ROI that has one number: to this Z, or to this
+   * frame, but never to this index in the stack. Of several Z and T it does not know the frame.
+   */
+  @Test
+  void aSingleNumberIsTheSliceOrElseTheFrame() {
+    final Roi fourth = at(new Roi(0, 0, 3, 3), 4, "fourth");
+    assertEquals(3, plane(stack(5), fourth));
+    assertEquals(3, plane(IJ.createHyperStack("cells", SIZE, SIZE, 2, 30, 1, 8), fourth));
+    assertEquals(3, plane(IJ.createHyperStack("cells", SIZE, SIZE, 2, 1, 30, 8), fourth));
+    assertEquals(3, plane(IJ.createHyperStack("cells", SIZE, SIZE, 1, 1, 30, 8), fourth));
+    assertEquals(0, plane(IJ.createHyperStack("cells", SIZE, SIZE, 4, 1, 1, 8), fourth));
+    assertNowhere("slice 4", IJ.createHyperStack("cells", SIZE, SIZE, 3, 1, 1, 8), fourth);
+    assertNowhere(
+        "on slice 4 that belongs to no frame",
+        IJ.createHyperStack("cells", SIZE, SIZE, 2, 4, 4, 8),
+        fourth);
+    assertNowhere(
+        "on slice 4, but image 'cells' has 3 slices",
+        IJ.createHyperStack("cells", SIZE, SIZE, 2, 3, 1, 8),
+        fourth);
   }
 
   @Test
   void namesOfTheRoiManagerTellTheSlice() {
-    assertEquals(2, RoiPosition.plane(stack(5), at(new Roi(0, 0, 3, 3), 0, "0003-0010-0020")));
-    assertEquals(-1, RoiPosition.plane(stack(5), at(new Roi(0, 0, 3, 3), 0, "0010-0020")));
-    assertEquals(0, RoiPosition.plane(stack(1), at(new Roi(0, 0, 3, 3), 0, "0010-0020")));
+    assertEquals(2, plane(stack(5), at(new Roi(0, 0, 3, 3), 0, "0003-0010-0020")));
+    assertEquals(0, plane(stack(1), at(new Roi(0, 0, 3, 3), 0, "0010-0020")));
+    assertNowhere("no slice", stack(5), at(new Roi(0, 0, 3, 3), 0, "0010-0020"));
+    assertNowhere("on slice 6", stack(5), at(new Roi(0, 0, 3, 3), 0, "0006-0010-0020"));
+    // The name has the index in the stack.
+    final ImagePlus image = IJ.createHyperStack("cells", SIZE, SIZE, 2, 3, 4, 8);
+    assertEquals(3 * 3 + 2, plane(image, at(new Roi(0, 0, 3, 3), 0, "0024-0010-0020")));
   }
 
   @Test
