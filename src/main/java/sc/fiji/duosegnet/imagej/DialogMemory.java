@@ -15,7 +15,19 @@ import org.scijava.module.ModuleItem;
  */
 public final class DialogMemory {
 
-  /** Inputs by key of commands that did not go through, by class name; images as their titles. */
+  /** An image, which itself could not be freed. */
+  private record KeptImage(int id, String title) {
+
+    /**
+     * Returns the image or, if it was closed, the first one of its title; null if there is none.
+     */
+    ImagePlus opened() {
+      final ImagePlus same = WindowManager.getImage(id);
+      return same == null ? WindowManager.getImage(title) : same;
+    }
+  }
+
+  /** Inputs by key of commands that did not go through, by class name. */
   private static final Map<String, Map<String, Object>> UNFINISHED = new LinkedHashMap<>();
 
   private DialogMemory() {}
@@ -24,7 +36,7 @@ public final class DialogMemory {
   static synchronized void recall(CommandInfo info, Module module) {
     final Map<String, Object> kept = UNFINISHED.get(info.getDelegateClassName());
     for (final ModuleItem<?> item : MacroInputs.of(info)) {
-      final Object value = kept == null ? proposal(item) : opened(item, kept.get(item.getName()));
+      final Object value = kept == null ? proposal(item) : opened(kept.get(item.getName()));
       if (value != null && !module.isInputResolved(item.getName())) {
         module.setInput(item.getName(), value);
       }
@@ -45,16 +57,17 @@ public final class DialogMemory {
     final Map<String, Object> inputs = new LinkedHashMap<>();
     for (final ModuleItem<?> item : MacroInputs.of(info)) {
       final Object value = module.getInput(item.getName());
-      // By title, as the image itself could not be freed.
-      inputs.put(item.getName(), value instanceof ImagePlus image ? image.getTitle() : value);
+      inputs.put(
+          item.getName(),
+          value instanceof ImagePlus image
+              ? new KeptImage(image.getID(), image.getTitle())
+              : value);
     }
     UNFINISHED.put(info.getDelegateClassName(), inputs);
   }
 
-  private static Object opened(ModuleItem<?> item, Object kept) {
-    return item.getType() == ImagePlus.class && kept != null
-        ? WindowManager.getImage((String) kept)
-        : kept;
+  private static Object opened(Object kept) {
+    return kept instanceof KeptImage image ? image.opened() : kept;
   }
 
   /** An input with the attribute {@code rois} proposes the place of the active image's ROIs. */

@@ -59,7 +59,8 @@ public final class FoundObjects {
     }
     final ImagePlus image =
         new ImagePlus(
-            SegmentationOutput.baseName(mask.getTitle()).replaceFirst("-mask$", "") + "-objects",
+            SegmentationOutput.baseName(mask.getTitle()).replaceFirst("-mask(-\\d+)?$", "$1")
+                + "-objects",
             stack);
     StackOutput.place(image, mask);
     image.setLut(ObjectColors.table());

@@ -24,9 +24,13 @@ public final class Images {
     return image;
   }
 
-  /** Shows an image in a window or, without a display, makes it known to the running macro. */
+  /**
+   * Shows a result in a window or, without a display, makes it known to the running macro. It gets
+   * a title that no other open image has, so that macros and dialogs find this one by it.
+   */
   public static void show(ImagePlus image) {
     if (!GraphicsEnvironment.isHeadless() || IJ.isMacro() || Interpreter.isBatchMode()) {
+      image.setTitle(OpenImages.freeTitle(image.getTitle()));
       image.show();
     }
   }

@@ -46,14 +46,13 @@ public final class InputDialog {
   private final Module module;
   private final List<ModuleItem<?>> items;
   private final List<Component> components = new ArrayList<>();
-  private final String[] titles;
+  private final OpenImages open = new OpenImages();
   private int images;
 
   private InputDialog(CommandInfo info, Module module, List<ModuleItem<?>> items) {
     this.info = info;
     this.module = module;
     this.items = items;
-    titles = WindowManager.getImageTitles();
   }
 
   /**
@@ -182,58 +181,54 @@ public final class InputDialog {
   }
 
   private void addImages(GenericDialog dialog, ModuleItem<?> item, String label) {
-    final List<String> choices = new ArrayList<>(List.of(titles));
-    final boolean optional = item.get("optional") != null;
+    final List<String> choices = new ArrayList<>(open.labels());
+    final boolean optional = isOptional(item);
     if (optional) {
       choices.add(0, NONE);
     } else if (choices.isEmpty()) {
       throw new IllegalArgumentException(
           "No image is open; open the image for '" + item.getLabel() + "' first.");
     }
-    final int proposed =
-        !optional
-            ? proposal(choices)
-            : item.get("active") == null ? partner(item, choices) : active(choices);
-    final Object value = module.getInput(item.getName());
-    dialog.addChoice(
-        label,
-        choices.toArray(new String[0]),
-        value == null ? choices.get(proposed) : ((ImagePlus) value).getTitle());
+    final ImagePlus value = (ImagePlus) module.getInput(item.getName());
+    final int chosen = value == null ? proposal(item) : open.indexOf(value);
+    dialog.addChoice(label, choices.toArray(new String[0]), choices.get(0));
+    ((Choice) last(dialog.getChoices())).select(Math.max(0, optional ? chosen + 1 : chosen));
     images++;
   }
 
-  /**
-   * The active image for the only input that needs one; for several, different ones in the order of
-   * opening.
-   */
-  private int proposal(List<String> choices) {
-    final ImagePlus active = WindowManager.getCurrentImage();
-    final boolean single = items.stream().filter(InputDialog::needsImage).count() == 1;
-    return single && active != null ? active(choices) : Math.min(images, choices.size() - 1);
+  private static boolean isOptional(ModuleItem<?> item) {
+    return item.get("optional") != null;
   }
 
-  /** The active image, or the first choice if there is none. */
-  private static int active(List<String> choices) {
+  /** Returns the index of the image that is proposed for an input, or -1 for none. */
+  private int proposal(ModuleItem<?> item) {
     final ImagePlus active = WindowManager.getCurrentImage();
-    return active == null ? 0 : Math.max(0, choices.indexOf(active.getTitle()));
+    if (isOptional(item)) {
+      return item.get("active") == null ? partner(item, active) : open.indexOf(active);
+    }
+    // The active image for the only input that needs one; for several, different ones in the order
+    // of opening.
+    final boolean single = items.stream().filter(InputDialog::needsImage).count() == 1;
+    return single && active != null
+        ? open.indexOf(active)
+        : Math.min(images, open.labels().size() - 1);
   }
 
   private static boolean needsImage(ModuleItem<?> item) {
-    return item.getType() == ImagePlus.class && item.get("optional") == null;
+    return item.getType() == ImagePlus.class && !isOptional(item);
   }
 
   /**
    * For an input with the attribute {@code partner}, another image of the active one's size, and of
    * as many bits as the attribute's value says, if it has one.
    */
-  private int partner(ModuleItem<?> item, List<String> choices) {
-    final ImagePlus active = WindowManager.getCurrentImage();
+  private int partner(ModuleItem<?> item, ImagePlus active) {
     final String bits = item.get("partner");
     if (bits == null || active == null) {
-      return 0;
+      return -1;
     }
-    for (int i = 1; i < choices.size(); i++) {
-      final ImagePlus other = WindowManager.getImage(choices.get(i));
+    for (int i = 0; i < open.labels().size(); i++) {
+      final ImagePlus other = open.get(i);
       if (other != null
           && other != active
           && other.getWidth() == active.getWidth()
@@ -243,7 +238,7 @@ public final class InputDialog {
         return i;
       }
     }
-    return 0;
+    return -1;
   }
 
   private static void addPath(
@@ -262,8 +257,12 @@ public final class InputDialog {
 
   private List<String> texts() {
     final List<String> texts = new ArrayList<>();
-    for (final Component component : components) {
-      if (component instanceof Choice) {
+    for (int i = 0; i < components.size(); i++) {
+      final Component component = components.get(i);
+      if (items.get(i).getType() == ImagePlus.class) {
+        final ImagePlus image = image(i);
+        texts.add(image == null ? NONE : image.getTitle());
+      } else if (component instanceof Choice) {
         texts.add(((Choice) component).getSelectedItem());
       } else if (component instanceof Checkbox) {
         texts.add(String.valueOf(((Checkbox) component).getState()));
@@ -280,7 +279,9 @@ public final class InputDialog {
     for (int i = 0; i < items.size(); i++) {
       final ModuleItem<?> item = items.get(i);
       try {
-        module.setInput(item.getName(), value(item, texts.get(i)));
+        module.setInput(
+            item.getName(),
+            item.getType() == ImagePlus.class ? image(i) : MacroInputs.convert(item, texts.get(i)));
         module.resolveInput(item.getName());
       } catch (final IllegalArgumentException e) {
         first = first == null ? e : first;
@@ -291,11 +292,10 @@ public final class InputDialog {
     }
   }
 
-  private static Object value(ModuleItem<?> item, String text) {
-    if (item.getType() == ImagePlus.class) {
-      return text.equals(NONE) ? null : WindowManager.getImage(text);
-    }
-    return MacroInputs.convert(item, text);
+  /** Returns the image that is chosen for an item, or null for none. */
+  private ImagePlus image(int item) {
+    final int index = ((Choice) components.get(item)).getSelectedIndex();
+    return open.get(isOptional(items.get(item)) ? index - 1 : index);
   }
 
   private void record(List<String> texts) {

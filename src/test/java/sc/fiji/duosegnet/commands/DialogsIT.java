@@ -145,6 +145,35 @@ class DialogsIT {
     }
   }
 
+  @Test
+  void ofImagesOfTheSameTitleTheChosenOneIsTaken() throws Exception {
+    final Path table = work.resolve("objects.csv");
+    final String images =
+        "newImage(\"mask\", \"8-bit black\", 40, 40, 1);\n"
+            + "newImage(\"second\", \"8-bit black\", 40, 40, 1); setColor(255);\n"
+            + "fillRect(1, 1, 5, 5); fillRect(20, 20, 5, 5); rename(\"mask\");\n";
+    try (VirtualDisplay display = new VirtualDisplay();
+        ImageJProcess imagej = start(display, images)) {
+      imagej.tell("run Find Objects");
+      imagej.await("Find Objects", "Smallest object");
+      final String second = "mask (opened as 2 of 2)";
+      assertTrue(
+          imagej.tell("values Find Objects|Mask:").endsWith(", " + second), "the active one");
+      imagej.tell("type Find Objects|CSV file of objects:|" + table);
+      imagej.tell("click Find Objects|  OK  ");
+      imagej.await("table", () -> Files.exists(table));
+      assertEquals(3, Files.readAllLines(table).size(), "the second one has two objects");
+      imagej.await("end", () -> told(imagej, "macro return getTitle()").equals("mask-objects"));
+
+      imagej.tell("run Find Objects");
+      imagej.await("Find Objects", "Smallest object");
+      imagej.tell("select Find Objects|Mask:|" + second);
+      imagej.tell("click Find Objects|  OK  ");
+      imagej.await("end", () -> told(imagej, "macro return getTitle()").equals("mask-objects-1"));
+      assertFalse(imagej.text().contains("Exception"), imagej.text());
+    }
+  }
+
   private static String told(ImageJProcess imagej, String command) {
     try {
       return imagej.tell(command);
