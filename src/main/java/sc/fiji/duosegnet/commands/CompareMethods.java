@@ -246,7 +246,7 @@ public final class CompareMethods extends DuoSegNetCommand {
     final List<String> test = test(folders);
     final MethodComparison.Result result;
     try (ComparisonDisplay display =
-        new ComparisonDisplay(label(), log(), createTask(), this::cancelRequested)) {
+        new ComparisonDisplay(label(), log(), createTask(), cancellation())) {
       result =
           MethodComparison.run(
               new MethodComparison.Request(

@@ -2,11 +2,13 @@ package sc.fiji.duosegnet.commands;
 
 import ij.IJ;
 import ij.ImagePlus;
+import java.awt.GraphicsEnvironment;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 import org.scijava.Cancelable;
 import org.scijava.command.Command;
 import org.scijava.log.LogService;
@@ -81,6 +83,17 @@ abstract class DuoSegNetCommand implements Command, Cancelable {
   /** Tells whether the host or the Escape key wants this command to end. */
   final boolean cancelRequested() {
     return canceled || IJ.escapePressed();
+  }
+
+  /**
+   * Returns what tells whether the host wants this command to end, for work that has a window of
+   * its own if there is a display. There the Escape key counts in that window only, as it is
+   * pressed for much else in ImageJ while the work goes on for hours: unless a macro is running
+   * now, which it ends.
+   */
+  final BooleanSupplier cancellation() {
+    final boolean escape = GraphicsEnvironment.isHeadless() || IJ.isMacro();
+    return () -> escape ? cancelRequested() : canceled;
   }
 
   /** Tells whether anybody wants this command to end: the host, the Escape key, or the task. */

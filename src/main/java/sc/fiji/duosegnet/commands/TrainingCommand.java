@@ -206,7 +206,7 @@ abstract class TrainingCommand extends DuoSegNetCommand {
             fitting, data.samples(), data.split(), description, modelFile, checkpointing);
     final ModelTraining.Result result;
     try (TrainingDisplay display =
-        new TrainingDisplay(label(), log(), createTask(), this::cancelRequested, modelFile)) {
+        new TrainingDisplay(label(), log(), createTask(), cancellation(), modelFile)) {
       display.describe(description);
       result = ModelTraining.run(request, display);
     }

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.swing.JOptionPane;
 
-/** What becomes of a training whose window is closed. */
+/** What becomes of a training whose window is closed, or gets Escape. */
 enum CloseQuestion {
   GO_ON("Go on training"),
   FINISH("Finish now"),

@@ -3,16 +3,19 @@ package sc.fiji.duosegnet.ui;
 import java.awt.BorderLayout;
 import java.awt.Dimension;
 import java.awt.FlowLayout;
+import java.awt.event.KeyEvent;
 import java.awt.event.WindowAdapter;
 import java.awt.event.WindowEvent;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import javax.swing.BorderFactory;
 import javax.swing.JButton;
+import javax.swing.JComponent;
 import javax.swing.JFrame;
 import javax.swing.JLabel;
 import javax.swing.JPanel;
 import javax.swing.JProgressBar;
+import javax.swing.KeyStroke;
 import javax.swing.SwingUtilities;
 import javax.swing.WindowConstants;
 import sc.fiji.duosegnet.engine.TrainingControl;
@@ -95,6 +98,12 @@ final class TrainingWindow implements AutoCloseable {
             ask();
           }
         });
+    frame
+        .getRootPane()
+        .registerKeyboardAction(
+            event -> ask(),
+            KeyStroke.getKeyStroke(KeyEvent.VK_ESCAPE, 0),
+            JComponent.WHEN_IN_FOCUSED_WINDOW);
     frame.setContentPane(content);
     frame.pack();
     frame.setLocationByPlatform(true);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ij.IJ;
+import java.awt.event.KeyEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,6 +49,18 @@ class CancelTest {
     final long start = System.nanoTime();
     task.cancel("enough");
     assertEnds(thread, start);
+  }
+
+  @Test
+  void escapeEndsATrainingThatHasNoWindow() throws Exception {
+    final Thread thread = startTraining(open());
+    final long start = System.nanoTime();
+    IJ.setKeyDown(KeyEvent.VK_ESCAPE);
+    try {
+      assertEnds(thread, start);
+    } finally {
+      IJ.resetEscape();
+    }
   }
 
   private Thread startTraining(CommandModule module) throws InterruptedException {

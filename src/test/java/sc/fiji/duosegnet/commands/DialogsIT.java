@@ -174,6 +174,51 @@ class DialogsIT {
     }
   }
 
+  /** Escape also drops a selection or ends a tool, while a training runs for hours. */
+  @Test
+  void escapeInAnotherWindowDoesNotEndATraining() throws Exception {
+    final Path images = work.resolve("images");
+    TrialImages.write(images);
+    final Path model = work.resolve("model.zip");
+    final String entry = "Train on Folders";
+    try (VirtualDisplay display = new VirtualDisplay();
+        ImageJProcess imagej =
+            start(display, "newImage(\"drawing\", \"8-bit black\", 200, 200, 1);")) {
+      imagej.tell("run " + entry);
+      imagej.await(entry, "Iterations");
+      imagej.tell("type " + entry + "|Labeled images:|" + images.resolve("labeled"));
+      imagej.tell("type " + entry + "|Masks:|" + images.resolve("masks"));
+      imagej.tell("type " + entry + "|Unlabeled images:|" + images.resolve("unlabeled"));
+      imagej.tell("type " + entry + "|Iterations (0 = preset):|100000");
+      imagej.tell("type " + entry + "|Model file:|" + model);
+      imagej.tell("tick " + entry + "|" + ADVANCED);
+      imagej.tell("click " + entry + "|  OK  ");
+      final String second = entry + ": " + ADVANCED;
+      imagej.await(second, "Patch size");
+      imagej.tell("type " + second + "|Network width (0 = preset):|4");
+      imagej.tell("type " + second + "|Patch size (0 = preset):|32");
+      imagej.tell("click " + second + "|  OK  ");
+      imagej.await(entry, "Loss total");
+
+      assertEquals("pressed", imagej.tell("escape drawing"));
+      final String before = iterations(imagej, entry);
+      Thread.sleep(2000); // a training that is canceled ends within one
+      assertFalse(iterations(imagej, entry).equals(before), before);
+
+      imagej.tell("escape " + entry);
+      final String question = "Stop the training?";
+      imagej.await(question, "Cancel training");
+      imagej.tell("click " + question + "|Cancel training");
+      imagej.await(entry, "no window");
+      assertFalse(Files.exists(model));
+      assertFalse(imagej.text().contains("Exception"), imagej.text());
+    }
+  }
+
+  private static String iterations(ImageJProcess imagej, String window) {
+    return told(imagej, "text " + window).replaceFirst("(?s).*?(\\d+ of \\d+ iter).*", "$1");
+  }
+
   private static String told(ImageJProcess imagej, String command) {
     try {
       return imagej.tell(command);

@@ -2,6 +2,7 @@ package sc.fiji.duosegnet.commands;
 
 import ij.plugin.frame.Recorder;
 import java.awt.Button;
+import java.awt.Canvas;
 import java.awt.Checkbox;
 import java.awt.Choice;
 import java.awt.Component;
@@ -17,6 +18,7 @@ import java.awt.Toolkit;
 import java.awt.Window;
 import java.awt.event.ActionEvent;
 import java.awt.event.ActionListener;
+import java.awt.event.KeyEvent;
 import java.awt.event.WindowEvent;
 import java.io.BufferedReader;
 import java.io.File;
@@ -29,6 +31,7 @@ import java.util.concurrent.FutureTask;
 import javax.imageio.ImageIO;
 import javax.swing.AbstractButton;
 import javax.swing.JComboBox;
+import javax.swing.JFrame;
 import javax.swing.JLabel;
 import javax.swing.JProgressBar;
 import javax.swing.JWindow;
@@ -37,12 +40,12 @@ import javax.swing.SwingUtilities;
 /**
  * ImageJ with someone in front of it, who does what the lines of the standard input say: {@code
  * text <window>}, {@code click <window>|<button>}, {@code choose <window>|<item>}, {@code close
- * <window>}, {@code bounds <window>}, {@code cut <window>}, {@code picture <file>}, {@code picture
- * <file>|<window>}, {@code type <window>|<label>|<text>}, {@code select <window>|<label>|<item>},
- * {@code tick <window>|<checkbox>}, {@code values <window>|<label>}, {@code hover
- * <window>|<label>}, {@code tooltip -}, {@code recorded -}, {@code options -}, {@code run <menu
- * entry>}, {@code host <class of a command>}, {@code macro <code>}. Each line begins with a number,
- * which its answer begins with too. Uses Java and ImageJ only.
+ * <window>}, {@code escape <window>}, {@code bounds <window>}, {@code cut <window>}, {@code picture
+ * <file>}, {@code picture <file>|<window>}, {@code type <window>|<label>|<text>}, {@code select
+ * <window>|<label>|<item>}, {@code tick <window>|<checkbox>}, {@code values <window>|<label>},
+ * {@code hover <window>|<label>}, {@code tooltip -}, {@code recorded -}, {@code options -}, {@code
+ * run <menu entry>}, {@code host <class of a command>}, {@code macro <code>}. Each line begins with
+ * a number, which its answer begins with too. Uses Java and ImageJ only.
  */
 public final class WindowRobot {
 
@@ -88,6 +91,7 @@ public final class WindowRobot {
                   case "text" -> text(find(parts[0]));
                   case "choose" -> choose(find(parts[0]), parts[1]);
                   case "close" -> close(find(parts[0]));
+                  case "escape" -> escape(find(parts[0]));
                   case "type" -> type(find(parts[0]), parts[1], parts[2]);
                   case "select" -> select(find(parts[0]), parts[1], parts[2]);
                   case "tick" -> tick(find(parts[0]), parts[1]);
@@ -292,6 +296,27 @@ public final class WindowRobot {
         .getSystemEventQueue()
         .postEvent(new WindowEvent(window, WindowEvent.WINDOW_CLOSING));
     return "closing";
+  }
+
+  /** Presses Escape where it arrives if the window has the focus: in ImageJ's images the canvas. */
+  private static String escape(Window window) {
+    Component target = window instanceof JFrame frame ? frame.getRootPane() : window;
+    for (final Component component : components(window)) {
+      target = component instanceof Canvas ? component : target;
+    }
+    // Later, as the answer may be a dialog that stays.
+    final Component pressed = target;
+    SwingUtilities.invokeLater(
+        () ->
+            pressed.dispatchEvent(
+                new KeyEvent(
+                    pressed,
+                    KeyEvent.KEY_PRESSED,
+                    System.currentTimeMillis(),
+                    0,
+                    KeyEvent.VK_ESCAPE,
+                    KeyEvent.CHAR_UNDEFINED)));
+    return "pressed";
   }
 
   private static String bounds(Window window) {
