@@ -70,10 +70,7 @@ abstract class DuoSegNetCommand implements Command, Cancelable {
 
   /** Tells something that the user should know, in a window if there are any. */
   final void warn(String sentence) {
-    log.warn(sentence);
-    if (IJ.getInstance() != null) {
-      IJ.log(sentence);
-    }
+    Failures.warn(sentence, log);
   }
 
   final Task createTask() {

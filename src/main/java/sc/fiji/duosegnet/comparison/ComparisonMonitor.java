@@ -22,6 +22,11 @@ public interface ComparisonMonitor {
   /** Receives a line for the log. */
   void message(String line);
 
+  /** Receives a line that the user should not miss. */
+  default void warning(String line) {
+    message(line);
+  }
+
   /** Returns whether the comparison should stop; asked some times a second. */
   boolean canceled();
 }

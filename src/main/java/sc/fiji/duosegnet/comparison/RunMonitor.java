@@ -53,6 +53,11 @@ final class RunMonitor implements TrainingMonitor {
   }
 
   @Override
+  public void warning(String line) {
+    comparison.warning(line);
+  }
+
+  @Override
   public boolean canceled() {
     return comparison.canceled();
   }

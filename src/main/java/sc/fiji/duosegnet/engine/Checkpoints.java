@@ -186,7 +186,7 @@ final class Checkpoints {
             },
             () -> false); // takes a moment and must not go on behind the back of another training
     if (problem != null) {
-      monitor.message(
+      monitor.warning(
           "Warning: checkpoint '"
               + file
               + "' can't be written after iteration "
@@ -232,7 +232,7 @@ final class Checkpoints {
       Files.deleteIfExists(file);
       Files.deleteIfExists(FileReplacement.temporary(file));
     } catch (IOException e) {
-      monitor.message(
+      monitor.warning(
           "Warning: checkpoint '"
               + file
               + "' can't be deleted ("

@@ -9,6 +9,11 @@ public interface TrainingMonitor {
   /** Receives a line for the log. */
   void message(String line);
 
+  /** Receives a line that the user should not miss, such as that a model could not be saved. */
+  default void warning(String line) {
+    message(line);
+  }
+
   /**
    * Says that the training begins with other settings than wanted, perhaps anew: what was reported
    * so far does not count any more.

@@ -154,7 +154,7 @@ final class TrainingRun {
           e.getCause() instanceof IOException cause
               ? message(request.modelFile(), cause)
               : e.getMessage();
-      monitor.message("Warning: the model is not saved, the training goes on: " + reason);
+      monitor.warning("Warning: the model is not saved, the training goes on: " + reason);
     }
   }
 

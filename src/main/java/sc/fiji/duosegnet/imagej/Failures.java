@@ -61,6 +61,17 @@ public final class Failures {
     }
   }
 
+  /**
+   * Tells something that the user should know, besides the log in ImageJ's Log window if there are
+   * windows: plain ImageJ does not show the log.
+   */
+  public static void warn(String sentence, LogService log) {
+    log.warn(sentence);
+    if (IJ.getInstance() != null) {
+      IJ.log(sentence);
+    }
+  }
+
   /** Ends the running macro, if there is one, without a message: the user has canceled. */
   public static void stopMacro() {
     final Interpreter macro = Interpreter.getInstance();

@@ -54,7 +54,7 @@ public final class ComparisonDisplay extends ProgressDisplay implements Comparis
   public void message(String line) {
     final boolean training =
         last != null && last.training().iteration() < last.training().iterations();
-    log.info(
+    tell(
         training
             ? line + "; " + ProgressText.duration(last.secondsLeft()) + " left for all runs"
             : line);

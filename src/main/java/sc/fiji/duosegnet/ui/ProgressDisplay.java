@@ -4,6 +4,7 @@ import ij.IJ;
 import java.util.function.BooleanSupplier;
 import org.scijava.log.LogService;
 import org.scijava.task.Task;
+import sc.fiji.duosegnet.imagej.Failures;
 
 /**
  * What shows long work and lets the user cancel it: a window, if there is a display, and a task.
@@ -35,6 +36,24 @@ abstract class ProgressDisplay implements AutoCloseable {
   /** Tells whether the user wants the work to end. */
   public boolean canceled() {
     return task.isCanceled() || canceled.getAsBoolean() || (window != null && window.canceled());
+  }
+
+  /** Tells a line for the log, which is also the window's latest message. */
+  final void tell(String line) {
+    log.info(line);
+    say(line);
+  }
+
+  /** The same for a line that the user should not miss: ImageJ's Log window shows it, too. */
+  public void warning(String line) {
+    Failures.warn(line, log);
+    say(line);
+  }
+
+  private void say(String line) {
+    if (window != null) {
+      window.say(line);
+    }
   }
 
   @Override

@@ -102,7 +102,7 @@ public final class TrainingDisplay extends ProgressDisplay
   @Override
   public void message(String line) {
     final boolean running = last != null && last.iteration() < last.iterations();
-    log.info(running ? line + ", " + ProgressText.duration(last.secondsLeft()) + " left" : line);
+    tell(running ? line + ", " + ProgressText.duration(last.secondsLeft()) + " left" : line);
   }
 
   @Override

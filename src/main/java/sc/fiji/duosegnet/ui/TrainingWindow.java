@@ -3,6 +3,7 @@ package sc.fiji.duosegnet.ui;
 import java.awt.BorderLayout;
 import java.awt.Dimension;
 import java.awt.FlowLayout;
+import java.awt.Font;
 import java.awt.event.KeyEvent;
 import java.awt.event.WindowAdapter;
 import java.awt.event.WindowEvent;
@@ -43,6 +44,7 @@ final class TrainingWindow implements AutoCloseable {
   private PreviewPanel preview;
   private ControlButtons buttons;
   private JButton cancel;
+  private JLabel message;
 
   /**
    * Opens the window.
@@ -77,6 +79,14 @@ final class TrainingWindow implements AutoCloseable {
       row.add(buttons);
     }
     row.add(cancel);
+    // Two lines high whatever it says, so that the window does not jump; the rest is its tooltip.
+    message = new JLabel();
+    message.setFont(message.getFont().deriveFont(Font.PLAIN));
+    message.setPreferredSize(
+        new Dimension(0, 2 * message.getFontMetrics(message.getFont()).getHeight()));
+    final JPanel foot = new JPanel(new BorderLayout(8, 0));
+    foot.add(message, BorderLayout.CENTER);
+    foot.add(row, BorderLayout.EAST);
     final JPanel middle = new JPanel(new BorderLayout(8, 8));
     middle.add(curves, BorderLayout.CENTER);
     middle.add(numbers, BorderLayout.EAST);
@@ -88,7 +98,7 @@ final class TrainingWindow implements AutoCloseable {
     content.setBorder(BorderFactory.createEmptyBorder(10, 12, 10, 12));
     content.add(head, BorderLayout.NORTH);
     content.add(middle, BorderLayout.CENTER);
-    content.add(row, BorderLayout.SOUTH);
+    content.add(foot, BorderLayout.SOUTH);
     frame = new JFrame(title);
     frame.setDefaultCloseOperation(WindowConstants.DO_NOTHING_ON_CLOSE);
     frame.addWindowListener(
@@ -142,16 +152,25 @@ final class TrainingWindow implements AutoCloseable {
     SwingUtilities.invokeLater(
         () -> {
           heading.setText(
-              "<html><body width="
-                  + HEADING_WIDTH
-                  + ">"
-                  + training.replace("&", "&amp;").replace("<", "&lt;")
-                  + "</body></html>");
+              "<html><body width=" + HEADING_WIDTH + ">" + escaped(training) + "</body></html>");
           heading.setVisible(true);
           numbers.clear();
           curves.clear();
           frame.pack();
         });
+  }
+
+  /** Shows the latest message, below the curves. */
+  void say(String line) {
+    SwingUtilities.invokeLater(
+        () -> {
+          message.setText("<html>" + escaped(line) + "</html>"); // wraps
+          message.setToolTipText(message.getText());
+        });
+  }
+
+  private static String escaped(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;");
   }
 
   /** Shows the state of the training. */

@@ -177,29 +177,11 @@ class DialogsIT {
   /** Escape also drops a selection or ends a tool, while a training runs for hours. */
   @Test
   void escapeInAnotherWindowDoesNotEndATraining() throws Exception {
-    final Path images = work.resolve("images");
-    TrialImages.write(images);
     final Path model = work.resolve("model.zip");
-    final String entry = "Train on Folders";
     try (VirtualDisplay display = new VirtualDisplay();
         ImageJProcess imagej =
             start(display, "newImage(\"drawing\", \"8-bit black\", 200, 200, 1);")) {
-      imagej.tell("run " + entry);
-      imagej.await(entry, "Iterations");
-      imagej.tell("type " + entry + "|Labeled images:|" + images.resolve("labeled"));
-      imagej.tell("type " + entry + "|Masks:|" + images.resolve("masks"));
-      imagej.tell("type " + entry + "|Unlabeled images:|" + images.resolve("unlabeled"));
-      imagej.tell("type " + entry + "|Iterations (0 = preset):|100000");
-      imagej.tell("type " + entry + "|Model file:|" + model);
-      imagej.tell("tick " + entry + "|" + ADVANCED);
-      imagej.tell("click " + entry + "|  OK  ");
-      final String second = entry + ": " + ADVANCED;
-      imagej.await(second, "Patch size");
-      imagej.tell("type " + second + "|Network width (0 = preset):|4");
-      imagej.tell("type " + second + "|Patch size (0 = preset):|32");
-      imagej.tell("click " + second + "|  OK  ");
-      imagej.await(entry, "Loss total");
-
+      final String entry = train(imagej, model);
       assertEquals("pressed", imagej.tell("escape drawing"));
       final String before = iterations(imagej, entry);
       Thread.sleep(2000); // a training that is canceled ends within one
@@ -213,6 +195,48 @@ class DialogsIT {
       assertFalse(Files.exists(model));
       assertFalse(imagej.text().contains("Exception"), imagej.text());
     }
+  }
+
+  /** Plain ImageJ shows no log, so the window and ImageJ's own Log window say it. */
+  @Test
+  void aModelThatCannotBeSavedIsToldInWindows() throws Exception {
+    final Path model = work.resolve("model.zip");
+    try (VirtualDisplay display = new VirtualDisplay();
+        ImageJProcess imagej = start(display, "")) {
+      final String entry = train(imagej, model);
+      Files.createDirectories(model.resolve("in the way"));
+      imagej.tell("click " + entry + "|Save now");
+      final String warning = "Warning: the model is not saved, the training goes on: ";
+      imagej.await(entry, warning);
+      final Path pictures = Files.createDirectories(Path.of("target/screenshots").toAbsolutePath());
+      imagej.tell("picture " + pictures.resolve("training-warning.png"));
+      final String said = told(imagej, "macro return getInfo(\"log\")");
+      assertTrue(said.startsWith(warning) && said.contains(model.toString()), said);
+      assertFalse(imagej.text().contains("Exception"), imagej.text());
+    }
+  }
+
+  /** Begins a training by hand that goes on for hours, and waits for its window. */
+  private String train(ImageJProcess imagej, Path model) throws Exception {
+    final Path images = work.resolve("images");
+    TrialImages.write(images);
+    final String entry = "Train on Folders";
+    imagej.tell("run " + entry);
+    imagej.await(entry, "Iterations");
+    imagej.tell("type " + entry + "|Labeled images:|" + images.resolve("labeled"));
+    imagej.tell("type " + entry + "|Masks:|" + images.resolve("masks"));
+    imagej.tell("type " + entry + "|Unlabeled images:|" + images.resolve("unlabeled"));
+    imagej.tell("type " + entry + "|Iterations (0 = preset):|100000");
+    imagej.tell("type " + entry + "|Model file:|" + model);
+    imagej.tell("tick " + entry + "|" + ADVANCED);
+    imagej.tell("click " + entry + "|  OK  ");
+    final String second = entry + ": " + ADVANCED;
+    imagej.await(second, "Patch size");
+    imagej.tell("type " + second + "|Network width (0 = preset):|4");
+    imagej.tell("type " + second + "|Patch size (0 = preset):|32");
+    imagej.tell("click " + second + "|  OK  ");
+    imagej.await(entry, "Loss total");
+    return entry;
   }
 
   private static String iterations(ImageJProcess imagej, String window) {

@@ -87,6 +87,7 @@ class TrainingWindowIT {
     assertEquals(paused, iteration());
     imagej.tell("click " + WINDOW + "|Save now");
     imagej.await("saved model", () -> Files.exists(model));
+    imagej.await(WINDOW, "Model written to " + model + "; the training goes on");
     assertTrue(last().iteration() <= paused);
     assertEquals(paused, iteration());
     imagej.tell("click " + WINDOW + "|Go on");
