@@ -15,6 +15,9 @@ import java.util.Locale;
  */
 public final class FoundObjects {
 
+  /** How the names of the outlines begin. */
+  static final String PREFIX = "object-";
+
   private static final int MOST_IN_16_BIT = 65_535;
 
   private final ImagePlus mask;
@@ -88,7 +91,8 @@ public final class FoundObjects {
   }
 
   /**
-   * Returns the objects' outlines, named {@code 0003-0017}: slice, number.
+   * Returns the objects' outlines, named {@code object-0003-0017}: slice, number. Names of numbers
+   * alone the ROI Manager takes for its own and replaces by others.
    *
    * @param image the image that they are drawn on, of the size of the mask, and with channels
    */
@@ -104,7 +108,8 @@ public final class FoundObjects {
     final List<Roi> rois = new ArrayList<>();
     for (final FoundObject object : objects) {
       final Roi roi = (Roi) object.outline().clone();
-      roi.setName(String.format(Locale.ROOT, "%04d-%04d", object.plane() + 1, object.number()));
+      roi.setName(
+          String.format(Locale.ROOT, PREFIX + "%04d-%04d", object.plane() + 1, object.number()));
       position.set(image, roi, object.plane());
       rois.add(roi);
     }

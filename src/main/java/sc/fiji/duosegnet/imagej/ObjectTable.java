@@ -1,5 +1,6 @@
 package sc.fiji.duosegnet.imagej;
 
+import ij.measure.Calibration;
 import ij.measure.ResultsTable;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -37,14 +38,23 @@ public final class ObjectTable {
 
   private ObjectTable() {}
 
-  /** One row for each object: slice, number, area, position of the center, confidence. */
+  /**
+   * One row for each object: slice, number, area, position of the center, confidence. Positions in
+   * pixels are from the mask's corner. Those in units, or without a heading if only an origin is
+   * known, are by the mask's calibration as ImageJ's own Measure gives them: if the mask is of a
+   * part of an image, from the image's corner.
+   */
   public static ObjectTable ofObjects(FoundObjects found, boolean confidence) {
     final ObjectTable table = new ObjectTable();
     final PixelSize size = PixelSizes.of(found.mask());
+    final Calibration calibration = found.mask().getCalibration();
+    final boolean moved = calibration.xOrigin != 0 || calibration.yOrigin != 0;
     table.headings.addAll(List.of(SLICE, "Object", "Area (pixel)", "X (pixel)", "Y (pixel)"));
     if (size != null) {
       final String unit = " (" + size.unit() + ")";
       table.headings.addAll(List.of("Area (" + size.unit() + "^2)", "X" + unit, "Y" + unit));
+    } else if (moved) {
+      table.headings.addAll(List.of("X", "Y"));
     }
     if (confidence) {
       table.headings.add(CONFIDENCE);
@@ -58,8 +68,10 @@ public final class ObjectTable {
       row.add(object.y() + 0.5);
       if (size != null) {
         row.add(object.pixels() * size.width() * size.height());
-        row.add((object.x() + 0.5) * size.width());
-        row.add((object.y() + 0.5) * size.height());
+      }
+      if (size != null || moved) {
+        row.add(calibration.getX(object.x() + 0.5));
+        row.add(calibration.getY(object.y() + 0.5, found.mask().getHeight()));
       }
       if (confidence) {
         row.add(object.confidence());

@@ -34,7 +34,7 @@ public final class Proposals {
    */
   public static List<Roi> of(ImagePlus image, FoundObjects found, Collection<Integer> planes) {
     final List<Roi> proposals = new ArrayList<>(found.rois(image));
-    proposals.forEach(roi -> roi.setName(PREFIX + roi.getName()));
+    proposals.forEach(roi -> roi.setName(roi.getName().replaceFirst(FoundObjects.PREFIX, PREFIX)));
     final SortedSet<Integer> empty = new TreeSet<>(planes);
     found.all().forEach(object -> empty.remove(object.plane()));
     for (final int plane : empty) {

@@ -169,7 +169,7 @@ class WindowMacrosIT {
                 + "run(\"Find Objects\", \"mask=cells-mask outlines=[ROI Manager]\");\n"
                 + "selectImage(\"cells\"); text = \"\";\n"
                 + "for (i = 0; i < roiManager(\"count\"); i++) { roiManager(\"select\", i);\n"
-                + "  Stack.getPosition(channel, slice, frame); text += \"Z\" + slice + \" \"; }\n"
+                + "  Stack.getPosition(channel, slice, frame); text += RoiManager.getName(i) + \" Z\" + slice + \" \"; }\n"
                 + "run(\"Train\", \"image=cells labels=[ROI Manager] method=[Supervised U-Net]"
                 + " model_file=["
                 + model
@@ -181,7 +181,7 @@ class WindowMacrosIT {
       imagej.await("training", () -> Files.exists(done) && !text(done).isEmpty());
       assertTrue(imagej.text().contains("2 of 6 slices labeled (2,5)"), imagej.text());
     }
-    assertEquals("Z2 Z5 ", text(done));
+    assertEquals("object-0002-0001 Z2 object-0005-0002 Z5 ", text(done));
   }
 
   @Test

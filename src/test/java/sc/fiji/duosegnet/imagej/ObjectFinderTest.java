@@ -188,7 +188,7 @@ class ObjectFinderTest {
     assertTrue(difference(second, background) > 100 && difference(second, third) > 100);
     final List<Roi> rois = found.rois();
     assertEquals(3, rois.size());
-    assertEquals("0003-0003", rois.get(2).getName());
+    assertEquals("object-0003-0003", rois.get(2).getName());
     assertEquals(3, rois.get(2).getZPosition());
     assertEquals(12, rois.get(2).getBounds().x);
   }
