@@ -1,19 +1,22 @@
 package sc.fiji.duosegnet.imagej;
 
 import ij.ImagePlus;
+import ij.gui.ImageRoi;
 import ij.gui.Overlay;
 import ij.gui.Roi;
+import ij.gui.TextRoi;
 import ij.plugin.frame.RoiManager;
 import java.awt.HeadlessException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /** Where the ROIs of an image's slices are kept. What is there is added to and never taken away. */
 public enum RoiPlace {
   /** The ROI Manager, which all images share. */
   MANAGER(RoiPlace.MANAGER_LABEL) {
     @Override
-    public List<Roi> rois(ImagePlus image) {
+    List<Roi> all(ImagePlus image) {
       final RoiManager manager = RoiManager.getInstance2();
       return manager == null ? List.of() : List.of(manager.getRoisAsArray());
     }
@@ -30,7 +33,7 @@ public enum RoiPlace {
   /** The overlay of the image itself. */
   OVERLAY(RoiPlace.OVERLAY_LABEL) {
     @Override
-    public List<Roi> rois(ImagePlus image) {
+    List<Roi> all(ImagePlus image) {
       final Overlay overlay = image.getOverlay();
       return overlay == null ? List.of() : List.of(overlay.toArray());
     }
@@ -46,6 +49,9 @@ public enum RoiPlace {
   // Constants, since annotations of inputs name them.
   public static final String MANAGER_LABEL = "ROI Manager";
   public static final String OVERLAY_LABEL = "Overlay";
+
+  /** How ImageJ names the parts of a scale bar and of a calibration bar, rectangles among them. */
+  private static final Set<String> BARS = Set.of("|SB|", "|CB|");
 
   private final String label;
 
@@ -89,8 +95,22 @@ public enum RoiPlace {
     return label;
   }
 
-  /** Returns the ROIs that are there, of all slices. */
-  public abstract List<Roi> rois(ImagePlus image);
+  /**
+   * Returns the ROIs that are there, of all slices, except for what somebody sees besides: texts
+   * such as slice labels and time stamps, pictures, scale bars and calibration bars. ImageJ takes
+   * them for areas, but nobody outlines objects with them.
+   */
+  public final List<Roi> rois(ImagePlus image) {
+    return all(image).stream().filter(roi -> !isDecoration(roi)).toList();
+  }
+
+  private static boolean isDecoration(Roi roi) {
+    return roi instanceof TextRoi
+        || roi instanceof ImageRoi
+        || roi.getName() != null && BARS.contains(roi.getName());
+  }
+
+  abstract List<Roi> all(ImagePlus image);
 
   /**
    * Adds ROIs, which have their positions, behind those that are there.

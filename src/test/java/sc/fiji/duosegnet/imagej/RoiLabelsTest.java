@@ -1,16 +1,19 @@
 package sc.fiji.duosegnet.imagej;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ij.IJ;
 import ij.ImagePlus;
+import ij.gui.ImageRoi;
 import ij.gui.Line;
 import ij.gui.OvalRoi;
 import ij.gui.Overlay;
 import ij.gui.Roi;
 import ij.gui.ShapeRoi;
+import ij.gui.TextRoi;
 import ij.process.ByteProcessor;
 import java.util.List;
 import java.util.Set;
@@ -115,6 +118,28 @@ class RoiLabelsTest {
     assertEquals(0, area(labels, 2));
     assertEquals(4, area(labels, 3));
     assertTrue(area(labels, 4) > 50, "an object drawn in the place of the background");
+  }
+
+  @Test
+  void textsPicturesAndBarsAreNoLabels() {
+    final ImagePlus image = stack(3);
+    final Overlay overlay = new Overlay();
+    overlay.add(at(new TextRoi(1, 1, "0:20 h"), 1, "time"));
+    overlay.add(at(new ImageRoi(2, 2, new ByteProcessor(9, 9)), 2, "logo"));
+    overlay.add(new Roi(2, 15, 12, 2), "|SB|"); // as ImageJ's Scale Bar does
+    overlay.add(new TextRoi(2, 10, "5 \u00b5m"), "|SB|");
+    overlay.add(new Roi(15, 2, 3, 15), "|CB|"); // as ImageJ's Calibration Bar does
+    overlay.add(new Line(15, 2, 18, 2), "|CB|");
+    image.setOverlay(overlay);
+    final Exception none =
+        assertThrows(IllegalArgumentException.class, () -> RoiLabels.ofOverlay(image, Set.of()));
+    assertTrue(none.getMessage().contains("has no ROI; add the outlines"), none.getMessage());
+    assertNull(RoiPlace.holding(image), "nor are they proposed as labels");
+    overlay.add(at(new Roi(1, 2, 4, 5), 2, "cell"));
+    final RoiLabels labels = RoiLabels.ofOverlay(image, Set.of());
+    assertEquals(Set.of(1), labels.planes());
+    assertEquals(20, area(labels, 1));
+    assertEquals(7, image.getOverlay().size(), "they stay in the overlay");
   }
 
   private static int plane(ImagePlus image, Roi roi) {
