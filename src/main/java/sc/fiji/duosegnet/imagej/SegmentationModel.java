@@ -96,13 +96,14 @@ public final class SegmentationModel implements AutoCloseable {
    * Compares an image's pixels with those that the model was trained on.
    *
    * @param warning takes one sentence if their size differs by more than 20 % and nothing is done
-   *     about it, and one if they have another bit depth
+   *     about it, one if they have another bit depth, and one if they are gray and the model is not
    * @return how the image is to be scaled
    * @throws IllegalArgumentException in one sentence, if the sizes can't be compared and shall
    *     match
    */
   public PixelSize.Factor fit(ImagePlus image, Consumer<String> warning) {
     compareDepth(image, warning);
+    compareChannels(image.getTitle(), new ImagePlusAdapter(image).channels(), warning);
     return factor(image.getTitle(), PixelSizes.of(image), warning);
   }
 
@@ -126,7 +127,32 @@ public final class SegmentationModel implements AutoCloseable {
   }
 
   /**
-   * The same for an image that is not open in ImageJ, by its pixels' size alone.
+   * Compares the number of an image's channels with the model's. A gray image is segmented by any
+   * model, since models may be trained on gray and color images together; which they were, they do
+   * not know.
+   *
+   * @param title what messages call the image
+   * @param warning takes a sentence if the image is gray and the model is not
+   */
+  public void compareChannels(String title, long channels, Consumer<String> warning) {
+    final int trained = segmenter.description().settings().network().channels();
+    if (channels == 1 && trained > 1) {
+      warning.accept(
+          "Image '"
+              + title
+              + "' has 1 channel but model '"
+              + name
+              + "' takes "
+              + trained
+              + ", so that each gets the same; if the model was not trained on gray images too, give"
+              + " an image of "
+              + trained
+              + " channels, or another model.");
+    }
+  }
+
+  /**
+   * The same as {@link #fit} for an image that is not open in ImageJ, by its pixels' size alone.
    *
    * @param title what messages call the image
    * @param size size of its pixels; null if it is not known

@@ -38,6 +38,10 @@ final class ZarrTasks {
     public ZarrWork.Survey call(ZarrWork.Plane first) {
       try (ModelPool.Lease lease = ModelPool.lease(job)) {
         final ZarrSource source = ZarrSource.open(job, first.input());
+        lease
+            .model()
+            .compareChannels(
+                first.input().name(), source.plane(first.plane()).dimension(2), ZarrTasks::warn);
         final PixelSize.Factor factor =
             lease
                 .model()

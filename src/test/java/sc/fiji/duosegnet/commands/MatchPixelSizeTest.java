@@ -25,6 +25,7 @@ import org.scijava.command.CommandInfo;
 import org.scijava.command.CommandModule;
 import org.scijava.log.LogService;
 import org.scijava.task.TaskService;
+import sc.fiji.duosegnet.TinyModel;
 import sc.fiji.duosegnet.engine.SegmentedPlane;
 import sc.fiji.duosegnet.engine.Segmenter;
 import sc.fiji.duosegnet.imagej.ImagePlusAdapter;
@@ -143,6 +144,26 @@ class MatchPixelSizeTest {
                     + image.getBitDepth()
                     + " bits;"),
         warnings.get(0));
+  }
+
+  @Test
+  void aGrayImageForAModelOfSeveralChannelsIsWarnedOf() throws Exception {
+    final Path known = model;
+    model = work.resolve("two channels.zip");
+    TinyModel.write(model, 2, Method.SUPERVISED);
+    try {
+      segment(IJ.createHyperStack("two", 64, 64, 2, 3, 1, 16), false);
+      assertEquals(List.of(), warnings);
+      segment(IJ.createHyperStack("gray", 64, 64, 1, 3, 1, 16), false);
+    } finally {
+      model = known;
+    }
+    assertEquals(
+        List.of(
+            "Image 'gray' has 1 channel but model 'two channels.zip' takes 2, so that each gets the"
+                + " same; if the model was not trained on gray images too, give an image of 2"
+                + " channels, or another model."),
+        warnings);
   }
 
   @Test
