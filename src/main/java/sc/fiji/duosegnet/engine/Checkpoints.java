@@ -30,6 +30,7 @@ final class Checkpoints {
 
   private BatchFeed batches;
   private int lastIteration;
+  private int kept;
   private long lastTime = System.nanoTime();
 
   /**
@@ -126,6 +127,7 @@ final class Checkpoints {
 
   /** Puts sampler, session and loop where they were at a checkpoint. */
   void resume(Checkpoint checkpoint, PatchSampler sampler, TrainingLoop loop) throws IOException {
+    kept = checkpoint.iteration();
     try {
       sampler.restore(checkpoint.sampler());
       final TrainingState state = worker.call(() -> checkpoint.restore(session), monitor::canceled);
@@ -185,7 +187,9 @@ final class Checkpoints {
               }
             },
             () -> false); // takes a moment and must not go on behind the back of another training
-    if (problem != null) {
+    if (problem == null) {
+      kept = iteration;
+    } else {
       monitor.warning(
           "Warning: checkpoint '"
               + file
@@ -197,6 +201,11 @@ final class Checkpoints {
     }
     lastIteration = iteration;
     lastTime = System.nanoTime();
+  }
+
+  /** Returns how many iterations are in the checkpoint of this training; 0 if there is none. */
+  int kept() {
+    return kept;
   }
 
   /** Says what stays after a training that was canceled. */

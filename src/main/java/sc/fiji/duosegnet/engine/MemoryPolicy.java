@@ -20,10 +20,10 @@ import sc.fiji.duosegnet.model.TrainingSettings;
  */
 final class MemoryPolicy {
 
-  /** Smaller patches show the networks next to nothing of an object's surroundings. */
   /** Tiles keep a part to themselves of at least the overlap by this, or time has no bounds. */
   private static final int LEAST_PART = 4;
 
+  /** Smaller patches show the networks next to nothing of an object's surroundings. */
   private static final int LEAST_PATCH = 64;
 
   private static final double MEGABYTE = 1024 * 1024;
@@ -90,7 +90,7 @@ final class MemoryPolicy {
   }
 
   /** Returns the next smaller settings; null if nothing is left to shrink. */
-  private static TrainingSettings smaller(TrainingSettings settings) {
+  static TrainingSettings smaller(TrainingSettings settings) {
     final SamplingSettings sampling = settings.sampling();
     if (sampling.labeledBatch() > 1 || sampling.unlabeledBatch() > 1) {
       return settings
@@ -136,15 +136,60 @@ final class MemoryPolicy {
   }
 
   /**
+   * Sees before it begins whether memory suffices to go on with a training, whose settings must
+   * stay as they are.
+   *
+   * @param interrupted its settings
+   * @param checkpoint its checkpoint
+   * @throws MemoryShortageException in one sentence, if it needs more than there is and a training
+   *     that begins now would take less; with nothing to shrink that is told only
+   */
+  void resuming(TrainingSettings interrupted, Path checkpoint) {
+    final long limit = available.getAsLong();
+    final long need = MemoryEstimate.training(interrupted);
+    if (need <= limit) {
+      return;
+    }
+    final String found =
+        "to go on from the checkpoint '"
+            + checkpoint
+            + "' needs about "
+            + megabytes(need)
+            + " of memory and "
+            + megabytes(limit)
+            + " are available";
+    if (smaller(interrupted) != null) {
+      throw new MemoryShortageException(
+          "T" + found.substring(1) + "; close other programs and give the same inputs again.");
+    }
+    messages.accept(
+        "Warning: " + found + ", so it may end for lack of memory; close other programs");
+  }
+
+  /**
+   * Says that a training goes on from its checkpoint with the same settings.
+   *
+   * @param iterations iterations in the checkpoint
+   */
+  void again(int iterations, Throwable failure) {
+    messages.accept(
+        "Warning: the training ran out of memory ("
+            + failure.getMessage()
+            + "), so it goes on from its checkpoint after iteration "
+            + iterations
+            + "; close other programs");
+  }
+
+  /**
    * Returns the settings to train anew with.
    *
    * @param failed settings of a training that failed
    * @param failure how
+   * @param lost iterations in its checkpoint, which other settings can't go on from; 0 for none
+   * @param checkpoint that file
    * @throws MemoryShortageException in one sentence, if nothing is left to shrink
-   * @throws RuntimeException or Error: the failure itself, if it was another one
    */
-  TrainingSettings after(TrainingSettings failed, Throwable failure) {
-    rethrowOther(failure);
+  TrainingSettings after(TrainingSettings failed, Throwable failure, int lost, Path checkpoint) {
     final TrainingSettings less = smaller(failed);
     if (less == null) {
       throw nothingLeft(
@@ -152,15 +197,28 @@ final class MemoryPolicy {
               + failed.sampling().labeledBatch()
               + " and patch_size="
               + failed.sampling().patchSize(),
-          "give a smaller width than " + failed.network().width(),
+          lessWidth(failed)
+              + (lost == 0
+                  ? ""
+                  : "; it is kept in the checkpoint '"
+                      + checkpoint
+                      + "', from which the same inputs go on"),
           failure);
     }
     messages.accept(
         "Warning: the training ran out of memory ("
             + failure.getMessage()
             + "), so it begins anew with "
-            + difference(failed, less));
+            + difference(failed, less)
+            + (lost == 0
+                ? ""
+                : "; the " + lost + " iterations in its checkpoint are lost by that"));
     return less;
+  }
+
+  /** Returns what helps where neither batches nor patches can be smaller. */
+  static String lessWidth(TrainingSettings failed) {
+    return "give a smaller width than " + failed.network().width();
   }
 
   /** Says how settings were made smaller, as inputs and values; empty if they were not. */
@@ -193,14 +251,6 @@ final class MemoryPolicy {
         + "); close other images and programs, or raise Java's memory (now "
         + megabytes(Runtime.getRuntime().maxMemory())
         + ") in Edit > Options > Memory & Threads.";
-  }
-
-  /** Returns what to throw if a training must not be made smaller. */
-  static MemoryShortageException refused(TrainingSettings wanted, TrainingSettings smaller) {
-    return new MemoryShortageException(
-        "Memory is short for one of several trainings that shall be alike; give all of them "
-            + difference(wanted, smaller)
-            + ", or close other programs.");
   }
 
   /**
@@ -278,7 +328,12 @@ final class MemoryPolicy {
     return smaller < tile ? smaller : 0;
   }
 
-  private static void rethrowOther(Throwable failure) {
+  /**
+   * Returns if a failure is a shortage.
+   *
+   * @throws RuntimeException or Error: the failure itself, if it was another one
+   */
+  static void rethrowOther(Throwable failure) {
     if (!isShortage(failure)) {
       if (failure instanceof Error error) {
         throw error;

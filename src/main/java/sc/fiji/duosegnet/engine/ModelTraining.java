@@ -8,7 +8,6 @@ import sc.fiji.duosegnet.data.Sample;
 import sc.fiji.duosegnet.data.Split;
 import sc.fiji.duosegnet.data.TrainingData;
 import sc.fiji.duosegnet.model.History;
-import sc.fiji.duosegnet.model.MemoryEstimate;
 import sc.fiji.duosegnet.model.TrainingSettings;
 
 /**
@@ -60,8 +59,12 @@ public final class ModelTraining {
       this(settings, samples, split, trainingData, modelFile, Checkpointing.USUAL);
     }
 
-    /** Returns the same with smaller settings, which the documentation tells. */
-    private Request with(TrainingSettings smaller) {
+    /**
+     * Returns the same with perhaps smaller settings, which the documentation tells.
+     *
+     * @param when what to do with checkpoints
+     */
+    Request with(TrainingSettings smaller, Checkpointing when) {
       final String text =
           smaller.equals(settings)
               ? trainingData
@@ -69,7 +72,7 @@ public final class ModelTraining {
                   + " Memory was short, so it was trained with "
                   + MemoryPolicy.difference(settings, smaller)
                   + ".";
-      return new Request(smaller, samples, split, text, modelFile, checkpointing, fixed);
+      return new Request(smaller, samples, split, text, modelFile, when, fixed);
     }
 
     /** Returns the same with what follows from the labels in the settings. */
@@ -102,7 +105,8 @@ public final class ModelTraining {
    *
    * @throws IllegalArgumentException in one sentence, if images or settings are not usable
    * @throws MemoryShortageException in one sentence, if memory is short and nothing is left to
-   *     shrink
+   *     shrink, or must not be shrunk: settings that are fixed, or those of a checkpoint, which
+   *     stays
    * @throws IOException in one sentence, if the model can't be written, another training is writing
    *     it, or there is a checkpoint of another training
    */
@@ -119,42 +123,9 @@ public final class ModelTraining {
     try (hold) {
       final ModelLock lock = ModelLock.of(request.modelFile());
       try {
-        return runFitting(request, data, monitor, engines);
+        return new TrainingAttempts(request, data, monitor).run(engines);
       } finally {
         lock.close();
-      }
-    }
-  }
-
-  /**
-   * Trains with smaller batches or patches as long as memory is short. Each attempt begins anew, so
-   * that the model is the one that its description's settings give; an interrupted one goes on as
-   * it was.
-   */
-  private static Result runFitting(
-      Request wanted, TrainingData data, TrainingMonitor monitor, Supplier<Engine> engines)
-      throws IOException {
-    final MemoryPolicy policy = MemoryPolicy.here(monitor::message);
-    final TrainingSettings interrupted =
-        Checkpoints.settings(
-            wanted.modelFile(), wanted.checkpointing(), MemoryPolicy.steps(wanted.settings()));
-    TrainingSettings settings =
-        interrupted == null ? policy.before(wanted.settings()) : interrupted;
-    while (true) {
-      final Request request = wanted.with(settings);
-      if (!settings.equals(wanted.settings())) {
-        if (wanted.fixed()) {
-          throw MemoryPolicy.refused(wanted.settings(), settings);
-        }
-        monitor.restarted(request.trainingData());
-      }
-      final AvailableMemory.Use memory =
-          AvailableMemory.use(MemoryEstimate.training(request.settings()));
-      try (memory) {
-        return new TrainingRun(request, data, monitor).run(engines);
-      } catch (RuntimeException | OutOfMemoryError e) {
-        settings = policy.after(settings, e);
-        Checkpoints.deleteOf(wanted.modelFile(), monitor);
       }
     }
   }

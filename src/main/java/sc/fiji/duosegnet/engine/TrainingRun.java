@@ -22,6 +22,9 @@ import sc.fiji.duosegnet.model.TrainingSettings;
 /** One attempt at a {@link ModelTraining}, with its settings as they are. */
 final class TrainingRun {
 
+  /** What {@link #kept()} says before checkpoints were looked at. */
+  static final int UNKNOWN = -1;
+
   private static final int BATCHES_AHEAD = 3;
 
   private final ModelTraining.Request request;
@@ -82,6 +85,14 @@ final class TrainingRun {
     } finally {
       worker.finish(this::close, !stopped);
     }
+  }
+
+  /**
+   * Returns how many iterations are in the checkpoint of this training, which it has written or
+   * gone on from; 0 if there is none, {@link #UNKNOWN} if it didn't come to look for one.
+   */
+  int kept() {
+    return checkpoints == null ? UNKNOWN : checkpoints.kept();
   }
 
   /** Checks the images and opens the session. */

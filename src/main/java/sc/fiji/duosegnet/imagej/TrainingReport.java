@@ -54,7 +54,7 @@ public final class TrainingReport {
 
   /** Takes a row of the history; files are written from time to time only. */
   public void add(TrainingRow row) {
-    history.add(row);
+    history.follow(row);
     if (last == null || nanoTime.getAsLong() - last >= NANOSECONDS_BETWEEN) {
       write();
     }

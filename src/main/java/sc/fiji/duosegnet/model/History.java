@@ -33,6 +33,16 @@ public final class History {
     rows.add(row);
   }
 
+  /**
+   * Adds a row of a training that may have gone back to a checkpoint: rows of the same and of later
+   * iterations are taken away.
+   */
+  public void follow(final TrainingRow row) {
+    Check.given("row", row);
+    rows.removeIf(earlier -> earlier.iteration() >= row.iteration());
+    rows.add(row);
+  }
+
   /** Returns the rows, as a view that can't be changed and follows later additions. */
   public List<TrainingRow> rows() {
     return Collections.unmodifiableList(rows);

@@ -37,7 +37,7 @@ final class CurvesPanel extends JPanel {
     if (row == null) {
       return;
     }
-    history.add(row);
+    history.follow(row);
     if (System.nanoTime() - last >= NANOSECONDS_BETWEEN || history.rows().size() < 3) {
       last = System.nanoTime();
       charts.forEach(chart -> chart.show(history));

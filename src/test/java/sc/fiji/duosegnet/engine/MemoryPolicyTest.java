@@ -106,39 +106,25 @@ class MemoryPolicyTest {
             new OutOfMemoryError("Cannot reserve 512 bytes of direct buffer memory"),
             // The thread that prepares batches says it so.
             new IllegalStateException("Java heap space", new OutOfMemoryError("Java heap space")),
-            across(ScarceEngine.exhausted()),
-            across(new RuntimeException("std::bad_alloc")));
+            ScarceEngine.across(ScarceEngine.exhausted()),
+            ScarceEngine.across(new RuntimeException("std::bad_alloc")));
     for (final Throwable refusal : refusals) {
       assertTrue(MemoryPolicy.isShortage(refusal), refusal.toString());
-      assertEquals(MemoryPolicy.steps(PAPER).get(1), policy(PLENTY).after(PAPER, refusal));
+      assertEquals(MemoryPolicy.steps(PAPER).get(1), policy(PLENTY).after(PAPER, refusal, 0, null));
+      MemoryPolicy.rethrowOther(refusal);
     }
     assertEquals(refusals.size(), messages.size());
-    assertFalse(MemoryPolicy.isShortage(across(new IllegalStateException("something else"))));
-  }
-
-  /** Returns what a failure of the engine is on this side of the boundary. */
-  private static Throwable across(Throwable failure) {
-    final Predictor failing =
-        Boundary.wrap(
-            Predictor.class,
-            java.lang.reflect.Proxy.newProxyInstance(
-                Predictor.class.getClassLoader(),
-                new Class<?>[] {Predictor.class},
-                (proxy, method, arguments) -> {
-                  throw failure;
-                }),
-            Engines.loader());
-    return assertThrows(RuntimeException.class, failing::channels);
+    assertFalse(
+        MemoryPolicy.isShortage(ScarceEngine.across(new IllegalStateException("something else"))));
   }
 
   @Test
   void otherFailuresPass() {
     final RuntimeException other = new IllegalArgumentException("something else");
-    assertSame(
-        other, assertThrows(RuntimeException.class, () -> policy(PLENTY).after(PAPER, other)));
+    assertSame(other, assertThrows(RuntimeException.class, () -> MemoryPolicy.rethrowOther(other)));
     // As Java says it when the system has no thread left: smaller work has as many.
     final Error threads = new OutOfMemoryError("unable to create native thread: possibly out of");
-    assertSame(threads, assertThrows(Error.class, () -> policy(PLENTY).after(PAPER, threads)));
+    assertSame(threads, assertThrows(Error.class, () -> MemoryPolicy.rethrowOther(threads)));
     assertSame(
         other, assertThrows(RuntimeException.class, () -> policy(1).tileAfter(640, 0, 32, other)));
     assertEquals(List.of(), messages);

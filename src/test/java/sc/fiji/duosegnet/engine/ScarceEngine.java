@@ -1,5 +1,7 @@
 package sc.fiji.duosegnet.engine;
 
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
@@ -23,25 +25,46 @@ final class ScarceEngine implements Engine {
   private final int iteration;
   private final Supplier<Throwable> failure;
   private final String call;
+  private final int times;
+  private int failed;
   final List<TrainingSettings> opened = new ArrayList<>();
 
   /**
    * @param fits settings of trainings that get what they want
-   * @param iteration the iteration at which others fail, from 1 on
+   * @param iteration the iteration at which others fail, from 1 on, each time that they come there
    */
   ScarceEngine(Predicate<TrainingSettings> fits, int iteration, Supplier<Throwable> failure) {
+    this(fits, iteration, failure, "iterate", Integer.MAX_VALUE);
+  }
+
+  private ScarceEngine(
+      Predicate<TrainingSettings> fits,
+      int iteration,
+      Supplier<Throwable> failure,
+      String call,
+      int times) {
     this.fits = fits;
     this.iteration = iteration;
     this.failure = failure;
-    call = "iterate";
+    this.call = call;
+    this.times = times;
   }
 
   /** An engine that lacks memory to write a model. */
   ScarceEngine() {
-    fits = settings -> false;
-    iteration = 1;
-    failure = () -> new OutOfMemoryError("Java heap space");
-    call = "export";
+    this(settings -> false, 0, () -> new OutOfMemoryError("Java heap space"), "export", 1);
+  }
+
+  /** An engine that lacks memory to begin a training. */
+  static ScarceEngine closed() {
+    return new ScarceEngine(
+        settings -> false, 0, ScarceEngine::exhausted, "openTraining", Integer.MAX_VALUE);
+  }
+
+  /** An engine that lacks memory at an iteration for a while: the first times it comes there. */
+  static ScarceEngine passing(int iteration, int times) {
+    return new ScarceEngine(
+        settings -> false, iteration, ScarceEngine::exhausted, "iterate", times);
   }
 
   /** What TensorFlow throws when its allocator has nothing, of the class that the engine loads. */
@@ -66,16 +89,20 @@ final class ScarceEngine implements Engine {
   @Override
   public TrainingSession openTraining(TrainingSettings settings) {
     opened.add(settings);
+    if (call.equals("openTraining")) {
+      throw across(failure.get());
+    }
     final TrainingSession real = Engines.get().openTraining(settings);
-    final int[] calls = {0};
     final Object scarce =
         Proxy.newProxyInstance(
             TrainingSession.class.getClassLoader(),
             new Class<?>[] {TrainingSession.class},
             (proxy, method, arguments) -> {
               if (method.getName().equals(call)
-                  && ++calls[0] == iteration
-                  && !fits.test(settings)) {
+                  && (iteration == 0 || iteration(settings, (double) arguments[1]) == iteration)
+                  && !fits.test(settings)
+                  && failed < times) {
+                failed++;
                 throw failure.get();
               }
               try {
@@ -85,6 +112,26 @@ final class ScarceEngine implements Engine {
               }
             });
     return Boundary.wrap(TrainingSession.class, scarce, Engines.loader());
+  }
+
+  /** Returns the number of an iteration from the part of the training before it. */
+  private static int iteration(TrainingSettings settings, double progress) {
+    return 1 + (int) Math.round(progress * settings.iterations());
+  }
+
+  /** Returns what a failure of the engine is on this side of the boundary. */
+  static RuntimeException across(Throwable failure) {
+    final Predictor failing =
+        Boundary.wrap(
+            Predictor.class,
+            Proxy.newProxyInstance(
+                Predictor.class.getClassLoader(),
+                new Class<?>[] {Predictor.class},
+                (proxy, method, arguments) -> {
+                  throw failure;
+                }),
+            Engines.loader());
+    return assertThrows(RuntimeException.class, failing::channels);
   }
 
   @Override

@@ -49,18 +49,17 @@ class ShortageInTrainingTest {
     final ScarceEngine engine = new ScarceEngine(SMALL, 3, ScarceEngine::exhausted);
 
     ModelTraining.run(Resumed.request(wanted, model, Resumed.EVERY_SECOND), monitor, () -> engine);
-    assertEquals(
-        List.of(
-            wanted,
-            wanted.with("sampling.labeled_batch", 1).with("sampling.unlabeled_batch", 1),
-            taken),
-        engine.opened);
+    final TrainingSettings halved =
+        wanted.with("sampling.labeled_batch", 1).with("sampling.unlabeled_batch", 1);
+    // Each goes on from its checkpoint once, as memory may be there again.
+    assertEquals(List.of(wanted, wanted, halved, halved, taken), engine.opened);
     assertEquals(List.of(1, 2, 1, 2, 1, 2, 3, 4, 5, 6), monitor.iterations);
+    final String lost = "; the 2 iterations in its checkpoint are lost by that\n";
     assertTrue(
-        monitor.all().contains("so it begins anew with batch_size=1 instead of 2\n"),
+        monitor.all().contains("so it begins anew with batch_size=1 instead of 2" + lost),
         monitor.all());
     assertTrue(
-        monitor.all().contains("so it begins anew with patch_size=64 instead of 96\n"),
+        monitor.all().contains("so it begins anew with patch_size=64 instead of 96" + lost),
         monitor.all());
     assertFalse(monitor.all().contains("Hint"), monitor.all());
     final Path direct = folder.resolve("direct.zip");
@@ -80,6 +79,143 @@ class ShortageInTrainingTest {
     }
     assertEquals(List.of("direct.zip", "model.zip"), Resumed.files(folder));
     OwnThreads.awaitEnd(2000);
+  }
+
+  @Test
+  void aShortageThatPassesLosesNothing() throws Exception {
+    final Path undisturbed = folder.resolve("undisturbed.zip");
+    ModelTraining.run(
+        Resumed.request(wanted, undisturbed, Resumed.NONE), new Resumed.Interrupting(0));
+    // Also where an older checkpoint was not to be gone on from.
+    final Path model = folder.resolve("model.zip");
+    Resumed.interrupt(Resumed.request(wanted.with("seed", 9), model, Resumed.EVERY_SECOND), 5);
+    final Resumed.Interrupting monitor = new Resumed.Interrupting(0);
+    final ScarceEngine late = ScarceEngine.passing(5, 1);
+    ModelTraining.run(
+        Resumed.request(wanted, model, new Checkpointing(Checkpointing.Resume.NEVER, 2, 0)),
+        monitor,
+        () -> late);
+    assertEquals(List.of(wanted, wanted), late.opened);
+    assertEquals(List.of(1, 2, 3, 4, 5, 6), monitor.iterations);
+    assertTrue(
+        monitor.all().contains("so it goes on from its checkpoint after iteration 4; close other"),
+        monitor.all());
+    assertArrayEquals(Resumed.weights(undisturbed), Resumed.weights(model));
+    assertEquals(Resumed.course(undisturbed), Resumed.course(model));
+    assertEquals(List.of("model.zip", "undisturbed.zip"), Resumed.files(folder));
+  }
+
+  @Test
+  void theSmallestSettingsGoOnFromTheCheckpointAndAreKeptInIt() throws Exception {
+    final Path model = folder.resolve("model.zip");
+    final ScarceEngine engine = ScarceEngine.passing(3, Integer.MAX_VALUE);
+    final ModelTraining.Request request = Resumed.request(taken, model, Resumed.EVERY_SECOND);
+    final String sentence =
+        assertThrows(
+                MemoryShortageException.class,
+                () -> ModelTraining.run(request, new Trainings.Monitor(), () -> engine))
+            .getMessage();
+    assertEquals(List.of(taken, taken), engine.opened);
+    assertTrue(
+        sentence.endsWith(
+            "or give a smaller width than 2; it is kept in the checkpoint '"
+                + model
+                + ".checkpoint', from which the same inputs go on."),
+        sentence);
+    final Resumed.Interrupting monitor = new Resumed.Interrupting(0);
+    ModelTraining.run(request, monitor);
+    assertEquals(List.of(3, 4, 5, 6), monitor.iterations);
+  }
+
+  @Test
+  void fixedSettingsKeepTheirCheckpoint() throws Exception {
+    final Path model = folder.resolve("model.zip");
+    final ModelTraining.Request request =
+        fixed(Resumed.request(wanted, model, Resumed.EVERY_SECOND));
+    final ScarceEngine engine = ScarceEngine.passing(3, Integer.MAX_VALUE);
+    assertEquals(
+        "Memory is short for one of several trainings that shall be alike (TensorFlow failed with"
+            + " TFResourceExhaustedException: OOM when allocating tensor with shape[2,64,64,8]);"
+            + " close other programs and give the same command, which goes on from the checkpoint '"
+            + model
+            + ".checkpoint', or give all of them batch_size=1 instead of 2.",
+        assertThrows(
+                MemoryShortageException.class,
+                () -> ModelTraining.run(request, new Trainings.Monitor(), () -> engine))
+            .getMessage());
+    assertEquals(List.of(wanted), engine.opened);
+    final Resumed.Interrupting monitor = new Resumed.Interrupting(0);
+    ModelTraining.run(request, monitor);
+    assertEquals(List.of(3, 4, 5, 6), monitor.iterations, monitor.all());
+  }
+
+  @Test
+  void aCheckpointIsNotLostBeforeItWasLookedInto() throws Exception {
+    final Path model = folder.resolve("model.zip");
+    final Path checkpoint = folder.resolve("model.zip.checkpoint");
+    final ModelTraining.Request request = Resumed.request(wanted, model, Resumed.EVERY_SECOND);
+    Resumed.interrupt(request, 5);
+    final byte[] before = Files.readAllBytes(checkpoint);
+    assertEquals(
+        "Memory ran out before the training could go on from the checkpoint '"
+            + checkpoint
+            + "' (TensorFlow failed with TFResourceExhaustedException: OOM when allocating tensor"
+            + " with shape[2,64,64,8]); close other programs and give the same inputs again.",
+        assertThrows(
+                MemoryShortageException.class,
+                () -> ModelTraining.run(request, new Trainings.Monitor(), ScarceEngine::closed))
+            .getMessage());
+    assertArrayEquals(before, Files.readAllBytes(checkpoint));
+    // That of another training even less.
+    final ModelTraining.Request other =
+        Resumed.request(wanted.with("seed", 9), model, Resumed.EVERY_SECOND);
+    assertThrows(
+        MemoryShortageException.class,
+        () -> ModelTraining.run(other, new Trainings.Monitor(), ScarceEngine::closed));
+    assertArrayEquals(before, Files.readAllBytes(checkpoint));
+  }
+
+  @Test
+  void aNeedBeyondWhatIsThereIsSeenBeforeGoingOn() throws Exception {
+    final Path model = folder.resolve("model.zip");
+    final ModelTraining.Request request = Resumed.request(wanted, model, Resumed.EVERY_SECOND);
+    Resumed.interrupt(request, 3);
+    final byte[] before = Files.readAllBytes(folder.resolve("model.zip.checkpoint"));
+    System.setProperty(AvailableMemory.PROPERTY, "1");
+    final String sentence =
+        assertThrows(
+                MemoryShortageException.class,
+                () -> ModelTraining.run(request, new Trainings.Monitor()))
+            .getMessage();
+    assertTrue(
+        sentence.matches(
+            "To go on from the checkpoint '.*' needs about \\d+ MB of memory and 1 MB are"
+                + " available; close other programs and give the same inputs again\\."),
+        sentence);
+    assertArrayEquals(before, Files.readAllBytes(folder.resolve("model.zip.checkpoint")));
+    // Nothing smaller could be begun instead: it is tried, as a training that begins is.
+    final Path smallest = folder.resolve("smallest.zip");
+    System.clearProperty(AvailableMemory.PROPERTY);
+    Resumed.interrupt(Resumed.request(taken, smallest, Resumed.EVERY_SECOND), 5);
+    System.setProperty(AvailableMemory.PROPERTY, "1");
+    final Resumed.Interrupting monitor = new Resumed.Interrupting(0);
+    ModelTraining.run(Resumed.request(taken, smallest, Resumed.EVERY_SECOND), monitor);
+    assertEquals(List.of(5, 6), monitor.iterations);
+    assertTrue(
+        monitor.messages.get(0).startsWith("Warning: to go on from the checkpoint '"),
+        monitor.all());
+  }
+
+  /** Returns a training that must not be made smaller. */
+  private static ModelTraining.Request fixed(ModelTraining.Request request) {
+    return new ModelTraining.Request(
+        request.settings(),
+        request.samples(),
+        request.split(),
+        "",
+        request.modelFile(),
+        request.checkpointing(),
+        true);
   }
 
   @Test
@@ -177,14 +313,7 @@ class ShortageInTrainingTest {
     }
     // Trainings that are compared must be alike.
     final ModelTraining.Request fixed =
-        new ModelTraining.Request(
-            wide,
-            request.samples(),
-            request.split(),
-            "",
-            folder.resolve("fixed.zip"),
-            Resumed.NONE,
-            true);
+        fixed(Resumed.request(wide, folder.resolve("fixed.zip"), Resumed.NONE));
     assertEquals(
         "Memory is short for one of several trainings that shall be alike; give all of them"
             + " batch_size=1 instead of 2, or close other programs.",

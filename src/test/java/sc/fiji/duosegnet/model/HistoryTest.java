@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,15 @@ class HistoryTest {
     history.add(new TrainingRow(4, 0, Map.of(), NONE, NONE, NONE, Double.POSITIVE_INFINITY));
     assertEquals(history.rows(), History.parse(history.toCsv()).rows());
     assertEquals(4, history.rows().size());
+  }
+
+  @Test
+  void rowsFollowATrainingBackToItsCheckpoint() {
+    final History history = new History();
+    for (final int iteration : new int[] {1, 2, 3, 2, 3, 4}) {
+      history.follow(new TrainingRow(iteration, 0.01, losses(1, 2), NONE, NONE, NONE, 3));
+    }
+    assertEquals(List.of(1, 2, 3, 4), history.rows().stream().map(TrainingRow::iteration).toList());
   }
 
   @Test
