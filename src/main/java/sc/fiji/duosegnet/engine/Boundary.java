@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import sc.fiji.duosegnet.model.DiskShortage;
 import sc.fiji.duosegnet.model.OneLine;
 
 /**
@@ -47,13 +48,15 @@ final class Boundary implements InvocationHandler {
   private Throwable translated(Throwable thrown) {
     for (Throwable t = thrown; t != null; t = t.getCause()) {
       final boolean own = t.getClass().getClassLoader() == loader;
-      final boolean shortage = own && isShortage(t) || isBadAllocation(t);
+      final boolean disk = own && DiskShortage.isTold(t.getMessage());
+      final boolean shortage = own && !disk && isShortage(t) || isBadAllocation(t);
       if (own || shortage) {
         final String message =
             "TensorFlow failed with "
                 + thrown.getClass().getSimpleName()
                 + ": "
-                + OneLine.of(shortage ? firstLine(thrown.getMessage()) : thrown.getMessage());
+                + OneLine.of(
+                    shortage || disk ? firstLine(thrown.getMessage()) : thrown.getMessage());
         final EngineException translated =
             shortage ? new MemoryShortageException(message) : new EngineException(message);
         translated.setStackTrace(thrown.getStackTrace());
@@ -63,7 +66,10 @@ final class Boundary implements InvocationHandler {
     return thrown;
   }
 
-  /** TensorFlow's allocators, and oneDNN's status 1, which is a lack of memory. */
+  /**
+   * TensorFlow's allocators (a disk without space has the same type), and oneDNN's status 1, which
+   * is a lack of memory.
+   */
   private static boolean isShortage(Throwable thrown) {
     return thrown.getClass().getSimpleName().equals("TFResourceExhaustedException")
         || String.valueOf(thrown.getMessage()).contains("received an exception:Status: 1,");

@@ -20,6 +20,8 @@ import sc.fiji.duosegnet.data.Scaling;
 import sc.fiji.duosegnet.data.SplitFile;
 import sc.fiji.duosegnet.data.TrainingData;
 import sc.fiji.duosegnet.model.Device;
+import sc.fiji.duosegnet.model.DiskShortage;
+import sc.fiji.duosegnet.model.FileReplacement;
 import sc.fiji.duosegnet.model.ModelContents;
 import sc.fiji.duosegnet.model.ModelDescription;
 import sc.fiji.duosegnet.model.ModelFile;
@@ -44,30 +46,65 @@ final class ModelWriter {
       EngineInfo info,
       TrainingLoop loop,
       TrainingData data) {
-    final TrainingSettings settings = request.settings();
-    try {
-      try (TemporaryFolder folder = new TemporaryFolder()) {
-        final Path savedModel = folder.path().resolve("saved-model");
-        session.export(savedModel);
-        final List<Sample> samples = data.validation().isEmpty() ? data.view1() : data.validation();
-        final Tensor input = testInput(samples, settings.network());
-        final SegmentedPlane segmented = segment(savedModel, settings, input);
-        final Path split = folder.path().resolve("split.csv");
-        SplitFile.write(split, request.split());
-        ModelFile.write(
-            request.modelFile(),
-            new ModelContents(
-                description(request, info, loop, data),
-                savedModel,
-                input,
-                outputs(segmented, input),
-                CoverPicture.png(input, segmented.probability()),
-                loop.history().toCsv(),
-                Files.readString(split)));
-      }
+    try (TemporaryFolder folder = temporary(request.modelFile())) {
+      ModelFile.write(
+          request.modelFile(), contents(request, session, info, loop, data, folder.path()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static TemporaryFolder temporary(Path modelFile) throws IOException {
+    try {
+      return new TemporaryFolder();
+    } catch (IOException e) {
+      throw noPlace(modelFile, FileReplacement.reason(e), e);
+    }
+  }
+
+  /** Gathers the parts in a folder among the temporary files, which users don't know. */
+  private static ModelContents contents(
+      ModelTraining.Request request,
+      TrainingSession session,
+      EngineInfo info,
+      TrainingLoop loop,
+      TrainingData data,
+      Path folder)
+      throws IOException {
+    final TrainingSettings settings = request.settings();
+    final Path savedModel = folder.resolve("saved-model");
+    try {
+      session.export(savedModel);
+      final List<Sample> samples = data.validation().isEmpty() ? data.view1() : data.validation();
+      final Tensor input = testInput(samples, settings.network());
+      final SegmentedPlane segmented = segment(savedModel, settings, input);
+      final Path split = folder.resolve("split.csv");
+      SplitFile.write(split, request.split());
+      return new ModelContents(
+          description(request, info, loop, data),
+          savedModel,
+          input,
+          outputs(segmented, input),
+          CoverPicture.png(input, segmented.probability()),
+          loop.history().toCsv(),
+          Files.readString(split));
+    } catch (IOException e) {
+      throw noPlace(request.modelFile(), FileReplacement.reason(e), e);
+    } catch (EngineException e) {
+      if (DiskShortage.isTold(e.getMessage())) {
+        throw noPlace(request.modelFile(), e.getMessage(), e);
+      }
+      throw e;
+    }
+  }
+
+  private static IOException noPlace(Path modelFile, String reason, Exception cause) {
+    return new IOException(
+        "Model file '"
+            + modelFile
+            + "' can't be written, as its parts can't be put into the folder for temporary files "
+            + DiskShortage.rest(System.getProperty("java.io.tmpdir"), reason),
+        cause);
   }
 
   private static ModelDescription description(

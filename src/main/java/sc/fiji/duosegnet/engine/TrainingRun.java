@@ -2,8 +2,6 @@ package sc.fiji.duosegnet.engine;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileSystemException;
-import java.nio.file.Path;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -13,7 +11,6 @@ import sc.fiji.duosegnet.data.PatchSampler;
 import sc.fiji.duosegnet.data.PercentileNormalization;
 import sc.fiji.duosegnet.data.SampleChecks;
 import sc.fiji.duosegnet.data.TrainingData;
-import sc.fiji.duosegnet.model.FileReplacement;
 import sc.fiji.duosegnet.model.History;
 import sc.fiji.duosegnet.model.ModelDescription;
 import sc.fiji.duosegnet.model.NetworkSettings;
@@ -162,9 +159,7 @@ final class TrainingRun {
       monitor.message("Model written to " + request.modelFile() + "; the training goes on");
     } catch (UncheckedIOException | EngineException | OutOfMemoryError e) {
       final String reason =
-          e.getCause() instanceof IOException cause
-              ? message(request.modelFile(), cause)
-              : e.getMessage();
+          e.getCause() instanceof IOException cause ? cause.getMessage() : e.getMessage();
       monitor.warning("Warning: the model is not saved, the training goes on: " + reason);
     }
   }
@@ -195,7 +190,7 @@ final class TrainingRun {
           },
           () -> false); // writing takes a moment and must not stop halfway
     } catch (UncheckedIOException e) {
-      throw new IOException(checkpoints.kept(message(request.modelFile(), e.getCause())), e);
+      throw new IOException(checkpoints.kept(e.getCause().getMessage()), e);
     } catch (EngineException | OutOfMemoryError e) {
       // A training that is done must not begin anew.
       final String failure =
@@ -205,19 +200,6 @@ final class TrainingRun {
       throw new IOException(checkpoints.kept(failure), e);
     }
     checkpoints.remove();
-  }
-
-  /** The system's own messages are of temporary files, which users don't know. */
-  private static String message(Path modelFile, IOException problem) {
-    return problem instanceof FileSystemException
-        ? "Model file '"
-            + modelFile
-            + "' can't be written, as its parts can't be put into the folder for temporary files '"
-            + System.getProperty("java.io.tmpdir")
-            + "' ("
-            + FileReplacement.reason(problem)
-            + "); make space there."
-        : problem.getMessage();
   }
 
   /** Called on another thread than all else. */

@@ -63,6 +63,14 @@ public final class ModelFile implements AutoCloseable {
       Files.createDirectories(folder);
       FileReplacement.write(
           file, out -> ModelZipWriter.write(out, contents), written -> readBack(written, contents));
+    } catch (final UnpackingException e) {
+      throw new IOException(
+          "Model file '"
+              + target
+              + "' can't be written, as it can't be checked: it can't be unpacked into the"
+              + " temporary folder "
+              + DiskShortage.rest(temporary(), e.getCause().getMessage()),
+          e);
     } catch (final IOException e) {
       throw new IOException(
           "Model file '"
@@ -83,7 +91,7 @@ public final class ModelFile implements AutoCloseable {
    * @throws IOException if this is not a complete, undamaged model file of this program
    */
   public static ModelFile open(final Path zip) throws IOException {
-    return open(zip, Path.of(System.getProperty("java.io.tmpdir")));
+    return open(zip, temporary());
   }
 
   /**
@@ -100,7 +108,7 @@ public final class ModelFile implements AutoCloseable {
       throws IOException {
     TemporaryFolder folder = null;
     try {
-      folder = new TemporaryFolder(temporary);
+      folder = temporary(temporary);
       final ModelFile model = new ModelFile(reader, rdf, folder);
       if (!Files.isRegularFile(folder.path().resolve(ModelLayout.SAVED_MODEL))) {
         throw PackageReader.problem(
@@ -111,20 +119,31 @@ public final class ModelFile implements AutoCloseable {
       }
       folder = null;
       return model;
-    } catch (final FileSystemException e) {
-      throw new IOException(
+    } catch (final UnpackingException e) {
+      throw new UnpackingException(
           "Model file '"
               + zip
-              + "' can't be unpacked into the temporary folder '"
-              + temporary
-              + "' ("
-              + FileReplacement.reason(e)
-              + "); make space there.",
+              + "' can't be unpacked into the temporary folder "
+              + DiskShortage.rest(temporary, e.getMessage()),
           e);
+    } catch (final FileSystemException e) {
+      throw PackageReader.unreadable(zip, e);
     } finally {
       if (folder != null) {
         folder.close();
       }
+    }
+  }
+
+  private static Path temporary() {
+    return Path.of(System.getProperty("java.io.tmpdir"));
+  }
+
+  private static TemporaryFolder temporary(final Path parent) throws IOException {
+    try {
+      return new TemporaryFolder(parent);
+    } catch (final IOException e) {
+      throw new UnpackingException(e);
     }
   }
 
@@ -182,6 +201,8 @@ public final class ModelFile implements AutoCloseable {
           && back.splitCsv.equals(contents.splitCsv())) {
         return;
       }
+    } catch (final UnpackingException e) {
+      throw e;
     } catch (final IOException e) {
       throw new IOException("what was written can't be read back", e);
     }

@@ -139,6 +139,7 @@ final class PackageReader implements AutoCloseable {
    * else that it might look for.
    *
    * @param folder an empty folder
+   * @throws UnpackingException if the folder does not take them
    */
   void unpack(final String entry, final Path folder) throws IOException {
     try (ZipInputStream in = new ZipInputStream(stream(entry))) {
@@ -150,8 +151,7 @@ final class PackageReader implements AutoCloseable {
         }
         final Path path = within(folder, inner.getName());
         if (ModelLayout.isOfSavedModel(folder.relativize(path).toString().replace('\\', '/'))) {
-          Files.createDirectories(folder.resolve(path.getParent()));
-          try (OutputStream out = Files.newOutputStream(path)) {
+          try (OutputStream out = create(folder, path)) {
             left -= copy(in, out, left, entry);
           }
         } else {
@@ -160,6 +160,15 @@ final class PackageReader implements AutoCloseable {
       }
     } catch (final ZipException | EOFException | IllegalArgumentException e) {
       throw damaged(entry, e); // a name that is no text is an illegal argument
+    }
+  }
+
+  private static OutputStream create(final Path folder, final Path path) throws IOException {
+    try {
+      Files.createDirectories(folder.resolve(path.getParent()));
+      return Files.newOutputStream(path);
+    } catch (final IOException e) {
+      throw new UnpackingException(e);
     }
   }
 
@@ -210,9 +219,19 @@ final class PackageReader implements AutoCloseable {
                 + " bytes"
                 + GIVE_MODEL);
       }
-      out.write(buffer, 0, n);
+      write(out, buffer, n);
     }
     return copied;
+  }
+
+  /** What is no file takes all. */
+  private static void write(final OutputStream out, final byte[] buffer, final int count)
+      throws IOException {
+    try {
+      out.write(buffer, 0, count);
+    } catch (final IOException e) {
+      throw new UnpackingException(e);
+    }
   }
 
   private InputStream stream(final String entry) throws IOException {
@@ -248,7 +267,7 @@ final class PackageReader implements AutoCloseable {
     }
   }
 
-  private static IOException unreadable(final Path file, final IOException cause) {
+  static IOException unreadable(final Path file, final IOException cause) {
     return new IOException(
         "Model file '"
             + file

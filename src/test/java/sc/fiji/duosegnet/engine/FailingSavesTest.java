@@ -4,15 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import sc.fiji.duosegnet.SmallDisk;
 import sc.fiji.duosegnet.model.Method;
 import sc.fiji.duosegnet.model.ModelFile;
 import sc.fiji.duosegnet.model.TrainingSettings;
@@ -76,23 +75,12 @@ class FailingSavesTest {
     }
   }
 
-  /** On a small disk of its own, which only a privileged user can make. */
   @Test
   void aFullDiskLeavesTheEarlierModel() throws Exception {
-    final Path disk = Files.createDirectories(folder.resolve("disk"));
-    assumeTrue(mount("-t", "tmpfs", "-o", "size=8m", "tmpfs", disk.toString()), "no mount here");
-    try {
-      final Path model = disk.resolve("model.zip");
+    try (SmallDisk disk = SmallDisk.at(folder.resolve("disk"), "8m")) {
+      final Path model = disk.folder().resolve("model.zip");
       Files.writeString(model, "precious");
-      final Resumed.Interrupting filling =
-          new Resumed.Interrupting(0) {
-            @Override
-            public void report(TrainingProgress progress) {
-              if (progress.iteration() == 3) {
-                fill(disk.resolve("filler"));
-              }
-            }
-          };
+      final Resumed.Interrupting filling = filling(disk);
       final String sentence =
           assertThrows(
                   IOException.class,
@@ -106,8 +94,9 @@ class FailingSavesTest {
               && sentence.contains("is kept in the checkpoint '" + model + ".checkpoint'"),
           sentence);
       assertEquals("precious", Files.readString(model));
-      assertEquals(List.of("filler", "model.zip", "model.zip.checkpoint"), Resumed.files(disk));
-      Files.delete(disk.resolve("filler"));
+      assertEquals(
+          List.of("filler", "model.zip", "model.zip.checkpoint"), Resumed.files(disk.folder()));
+      disk.empty();
       final Path whole = folder.resolve("whole.zip");
       ModelTraining.run(
           Resumed.request(settings, whole, Resumed.NONE), new Resumed.Interrupting(0));
@@ -116,14 +105,12 @@ class FailingSavesTest {
       assertEquals(List.of(3, 4, 5, 6), monitor.iterations);
       assertArrayEquals(Resumed.weights(whole), Resumed.weights(model));
       readOnly(disk, model);
-    } finally {
-      run("umount", "-l", disk.toString());
     }
   }
 
-  private void readOnly(Path disk, Path model) throws Exception {
+  private void readOnly(SmallDisk disk, Path model) throws Exception {
     final byte[] before = Files.readAllBytes(model);
-    assertTrue(mount("-o", "remount,ro", disk.toString()));
+    disk.protect();
     final Resumed.Interrupting monitor = new Resumed.Interrupting(0);
     final String sentence =
         assertThrows(
@@ -135,28 +122,51 @@ class FailingSavesTest {
     assertArrayEquals(before, Files.readAllBytes(model));
   }
 
-  private static void fill(Path file) {
-    assertThrows(IOException.class, () -> Files.write(file, new byte[10 << 20]));
-    assertTrue(Files.exists(file));
-  }
-
-  private static boolean mount(String... arguments) throws Exception {
-    final String[] command = new String[arguments.length + 1];
-    command[0] = "mount";
-    System.arraycopy(arguments, 0, command, 1, arguments.length);
-    return run(command);
-  }
-
-  private static boolean run(String... command) throws Exception {
-    try {
-      final Process process =
-          new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start();
-      return process.waitFor(20, TimeUnit.SECONDS) && process.exitValue() == 0;
-    } catch (IOException e) {
-      return false; // no such program
+  /** TensorFlow reports it as it does a lack of memory. */
+  @Test
+  void aFullDiskForTemporaryFilesIsNoLackOfMemory() throws Exception {
+    Engines.get(); // its libraries are unpacked elsewhere
+    try (SmallDisk disk = SmallDisk.at(folder.resolve("disk"), "8m").forTemporaryFiles()) {
+      final Path model = folder.resolve("model.zip");
+      final ModelTraining.Request request = Resumed.request(settings, model, EACH);
+      final String sentence =
+          assertThrows(IOException.class, () -> ModelTraining.run(request, filling(disk)))
+              .getMessage();
+      assertTrue(
+          sentence.startsWith(
+              "Model file '"
+                  + model
+                  + "' can't be written, as its parts can't be put into the folder for temporary"
+                  + " files '"
+                  + disk.folder()
+                  + "' ("),
+          sentence);
+      assertTrue(sentence.contains("No space left on device"), sentence);
+      assertTrue(
+          sentence.endsWith(
+              "); make space there; the training is kept in the checkpoint '"
+                  + model
+                  + ".checkpoint', from which the same inputs write the model."),
+          sentence);
+      assertEquals(List.of("filler"), Resumed.files(disk.folder()));
+      disk.empty();
+      final Resumed.Interrupting monitor = new Resumed.Interrupting(0);
+      ModelTraining.run(request, monitor);
+      assertEquals(List.of(), monitor.iterations);
+      ModelFile.open(model).close();
     }
+  }
+
+  /** Fills a disk in the third iteration. */
+  private static Resumed.Interrupting filling(SmallDisk disk) {
+    return new Resumed.Interrupting(0) {
+      @Override
+      public void report(TrainingProgress progress) {
+        super.report(progress);
+        if (progress.iteration() == 3) {
+          disk.fill();
+        }
+      }
+    };
   }
 }

@@ -12,6 +12,7 @@ import net.imglib2.img.array.ArrayImgs;
 import org.junit.jupiter.api.Test;
 import sc.fiji.duosegnet.data.ImageBatch;
 import sc.fiji.duosegnet.data.PercentileNormalization;
+import sc.fiji.duosegnet.model.DiskShortage;
 import sc.fiji.duosegnet.model.MemoryEstimate;
 import sc.fiji.duosegnet.model.NormalizationSettings;
 import sc.fiji.duosegnet.model.Preset;
@@ -116,6 +117,27 @@ class MemoryPolicyTest {
     assertEquals(refusals.size(), messages.size());
     assertFalse(
         MemoryPolicy.isShortage(ScarceEngine.across(new IllegalStateException("something else"))));
+  }
+
+  /** TensorFlow has one type for all that is used up. */
+  @Test
+  void aFullDiskIsNoLackOfMemory() {
+    for (final String reason :
+        List.of("No space left on device", "Disk quota exceeded", "Too many open files")) {
+      final RuntimeException arrived =
+          ScarceEngine.across(
+              ScarceEngine.exhausted("/tmp/variables.data-00000-of-00001; " + reason + "\nHint"));
+      assertFalse(MemoryPolicy.isShortage(arrived), reason);
+      assertTrue(DiskShortage.isTold(arrived.getMessage()), reason);
+      assertTrue(arrived.getMessage().endsWith("; " + reason), arrived.getMessage());
+    }
+    assertEquals(
+        "'/tmp' (Disk quota exceeded); make space there, or have the quota raised.",
+        DiskShortage.rest("/tmp", "Disk quota exceeded"));
+    assertEquals(
+        "'/tmp' (a: Too many open files); close other programs, or raise the number of files that"
+            + " may be open.",
+        DiskShortage.rest("/tmp", "a: Too many open files"));
   }
 
   @Test

@@ -69,13 +69,18 @@ final class ScarceEngine implements Engine {
 
   /** What TensorFlow throws when its allocator has nothing, of the class that the engine loads. */
   static Throwable exhausted() {
+    return exhausted(REFUSAL);
+  }
+
+  /** The same with another message. */
+  static Throwable exhausted(String message) {
     Engines.get();
     try {
       return (Throwable)
           Engines.loader()
               .loadClass("org.tensorflow.exceptions.TFResourceExhaustedException")
               .getConstructor(String.class)
-              .newInstance(REFUSAL);
+              .newInstance(message);
     } catch (ReflectiveOperationException e) {
       throw new AssertionError(e);
     }
@@ -141,6 +146,10 @@ final class ScarceEngine implements Engine {
       Computation computation,
       int threads,
       boolean critic) {
-    throw new UnsupportedOperationException();
+    final Throwable refusal = failure.get();
+    if (refusal instanceof Error error) {
+      throw error;
+    }
+    throw across(refusal);
   }
 }

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import sc.fiji.duosegnet.SmallDisk;
 
 class ModelFileTest {
 
@@ -225,6 +226,30 @@ class ModelFileTest {
     final String message =
         assertThrows(IOException.class, () -> ModelFile.open(file, missing)).getMessage();
     assertTrue(message.startsWith("Model file '" + file + "' can't be unpacked into"), message);
+  }
+
+  @Test
+  void aFullTemporaryFolderIsNoFaultOfTheModel() throws Exception {
+    final Path file = models.resolve("a.zip");
+    ModelFile.write(file, contents);
+    final byte[] before = Files.readAllBytes(file);
+    // Smaller than the networks.
+    try (SmallDisk disk = SmallDisk.at(folder.resolve("disk"), "64k").forTemporaryFiles()) {
+      final String place =
+          "temporary folder '" + disk.folder() + "' (No space left on device); make space there.";
+      assertEquals(
+          "Model file '" + file + "' can't be unpacked into the " + place,
+          assertThrows(IOException.class, () -> ModelFile.open(file)).getMessage());
+      assertEquals(
+          "Model file '"
+              + file
+              + "' can't be written, as it can't be checked: it can't be unpacked into the "
+              + place,
+          assertThrows(IOException.class, () -> ModelFile.write(file, contents)).getMessage());
+      assertEquals(List.of(), names(disk.folder()));
+    }
+    assertArrayEquals(before, Files.readAllBytes(file));
+    assertEquals(List.of("a.zip"), names(models));
   }
 
   @Test
