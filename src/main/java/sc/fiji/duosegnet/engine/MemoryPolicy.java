@@ -254,6 +254,24 @@ final class MemoryPolicy {
   }
 
   /**
+   * Throws what is to be said if a model can't be opened for lack of memory.
+   *
+   * @throws MemoryShortageException in one sentence, if the failure is a shortage
+   * @throws Error the failure itself, if it is another error
+   */
+  static void rethrowUnopened(Path modelFile, Throwable failure) {
+    if (isShortage(failure)) {
+      throw nothingLeft(
+          "Model file '" + modelFile + "' can't be opened, as memory ran out",
+          "open it on a machine with more",
+          failure);
+    }
+    if (failure instanceof Error error) {
+      throw error;
+    }
+  }
+
+  /**
    * Returns the tile size to begin a segmentation with.
    *
    * @param networks what segments the tiles

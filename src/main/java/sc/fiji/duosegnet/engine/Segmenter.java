@@ -8,6 +8,7 @@ import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import net.imglib2.Interval;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.RealType;
@@ -16,6 +17,7 @@ import sc.fiji.duosegnet.data.PercentileNormalization;
 import sc.fiji.duosegnet.data.Resampling;
 import sc.fiji.duosegnet.data.Scaling;
 import sc.fiji.duosegnet.model.Device;
+import sc.fiji.duosegnet.model.DiskShortage;
 import sc.fiji.duosegnet.model.ModelDescription;
 import sc.fiji.duosegnet.model.ModelFile;
 import sc.fiji.duosegnet.model.NetworkSettings;
@@ -77,8 +79,19 @@ public final class Segmenter implements AutoCloseable {
    *     if the precision is not to be had
    * @throws IOException in one sentence, if the file is not a model of this program
    * @throws IllegalArgumentException if the tile size does not fit the model
+   * @throws MemoryShortageException in one sentence, if memory is short
    */
   public static Segmenter open(Path modelFile, SegmenterOptions options, Consumer<String> messages)
+      throws IOException {
+    return open(modelFile, options, messages, Engines::get);
+  }
+
+  /** The same with another engine, which is made for a number of threads. */
+  static Segmenter open(
+      Path modelFile,
+      SegmenterOptions options,
+      Consumer<String> messages,
+      IntFunction<Engine> engines)
       throws IOException {
     final ModelFile model = ModelFile.open(modelFile);
     try {
@@ -101,7 +114,7 @@ public final class Segmenter implements AutoCloseable {
                 + " on.");
       }
       final MemoryPolicy policy = MemoryPolicy.here(messages);
-      final Engine engine = Engines.get(options.threads());
+      final Engine engine = engines.apply(options.threads());
       final Computation computation =
           Computation.inference(Device.AUTOMATIC, options.precision(), engine.info().devices());
       computation.notes().forEach(messages);
@@ -110,7 +123,7 @@ public final class Segmenter implements AutoCloseable {
         return new Segmenter(
             model, open(engine, modelFile, model, computation, options), tile, overlap, policy);
       }
-    } catch (RuntimeException | IOException e) {
+    } catch (RuntimeException | IOException | Error e) { // also for want of memory
       model.close();
       throw e;
     }
@@ -132,7 +145,17 @@ public final class Segmenter implements AutoCloseable {
       final Predictor good = predictor;
       predictor = null;
       return good;
-    } catch (EngineException | IllegalArgumentException e) {
+    } catch (EngineException | IllegalArgumentException | OutOfMemoryError e) {
+      // Neither lack says anything of the model.
+      MemoryPolicy.rethrowUnopened(file, e);
+      if (DiskShortage.isTold(e.getMessage())) {
+        throw new IOException(
+            "Model file '"
+                + file
+                + "' can't be opened from "
+                + DiskShortage.rest(model.savedModelFolder(), e.getMessage()),
+            e);
+      }
       throw new IOException(
           "Model file '"
               + file

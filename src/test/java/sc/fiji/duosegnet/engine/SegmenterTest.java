@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import net.imglib2.FinalInterval;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.img.array.ArrayImgs;
@@ -77,6 +79,40 @@ class SegmenterTest {
       Thread.sleep(50); // a canceled segmentation ends in the background
     }
     assertEquals(List.of(), Trainings.temporaryFolders());
+  }
+
+  /** What lacks in the machine is no fault of the model, and nothing of it stays unpacked. */
+  @Test
+  void aShortageInOpeningIsNoDefectOfTheModel() {
+    for (final Supplier<Throwable> refusal :
+        List.<Supplier<Throwable>>of(
+            ScarceEngine::exhausted, () -> new OutOfMemoryError("Java heap space"))) {
+      final String sentence =
+          assertThrows(MemoryShortageException.class, () -> refused(refusal)).getMessage();
+      assertTrue(
+          sentence.startsWith("Model file '" + gray + "' can't be opened, as memory ran out ("),
+          sentence);
+      assertTrue(sentence.endsWith(" & Threads, or open it on a machine with more."), sentence);
+    }
+    final String files =
+        assertThrows(
+                IOException.class,
+                () -> refused(() -> ScarceEngine.exhausted("a.pb; Too many open files")))
+            .getMessage();
+    assertTrue(files.startsWith("Model file '" + gray + "' can't be opened from '"), files);
+    assertTrue(files.endsWith("raise the number of files that may be open."), files);
+    // As Java says it when the system has no thread left.
+    final Error threads = new OutOfMemoryError("unable to create native thread");
+    assertSame(threads, assertThrows(Error.class, () -> refused(() -> threads)));
+  }
+
+  private static void refused(Supplier<Throwable> refusal) throws IOException {
+    Segmenter.open(
+            gray,
+            new SegmenterOptions(0, Precision.FLOAT32, 1, true),
+            message -> {},
+            threads -> new ScarceEngine(settings -> false, 0, refusal))
+        .close();
   }
 
   @Test
