@@ -10,7 +10,7 @@ import java.util.zip.Deflater;
 /** Changes of the networks within a model file, with checksums that are right. */
 public final class Networks {
 
-  private static final String BUNDLE = "tensorflow_saved_model_bundle.zip";
+  static final String BUNDLE = "tensorflow_saved_model_bundle.zip";
   private static final String GRAPH = "saved_model.pb";
 
   /** Ops of one length, so that the message around them stays what it is. */

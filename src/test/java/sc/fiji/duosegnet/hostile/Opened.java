@@ -24,6 +24,7 @@ public final class Opened implements AutoCloseable {
 
   private final Path root;
   private final Path work;
+  private final List<Path> escapes;
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(
           task -> {
@@ -41,7 +42,18 @@ public final class Opened implements AutoCloseable {
   public Opened(Path root) throws IOException {
     this.root = root;
     work = Files.createDirectories(root.resolve("a/b/c"));
-    Files.createDirectories(root.resolve("tmp"));
+    final Path temporary = Files.createDirectories(root.resolve("tmp"));
+    // From each folder that something may be unpacked to: its own one, the file's, and the current.
+    escapes =
+        Stream.of(temporary.resolve("own"), work, Path.of("").toAbsolutePath())
+            .flatMap(folder -> Zips.escapes(folder).stream())
+            .distinct()
+            .toList();
+    for (final Path escape : escapes) {
+      if (Files.exists(escape)) {
+        throw new IOException("File '" + escape + "' is there already; delete it.");
+      }
+    }
   }
 
   /** Changes a file of a kind and opens it. */
@@ -85,8 +97,13 @@ public final class Opened implements AutoCloseable {
     return left.isEmpty() ? outcome : new Outcome(Outcome.Kind.FAILURE, "leaves " + left);
   }
 
-  /** Returns the files that should not be there. */
+  /** Returns the files that should not be there, and deletes those that are far away. */
   private String left(Path file) throws IOException {
+    for (final Path escape : escapes) {
+      if (Files.deleteIfExists(escape)) {
+        return escape.toString();
+      }
+    }
     try (Stream<Path> walk = Files.walk(root)) {
       final List<Path> found =
           walk.filter(path -> Files.isRegularFile(path) || path.startsWith(root.resolve("tmp")))

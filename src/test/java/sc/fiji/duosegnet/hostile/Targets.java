@@ -73,7 +73,7 @@ public final class Targets {
   public static Map<String, Target> all(Path folder) throws IOException {
     final Map<String, Target> targets = new LinkedHashMap<>();
     final byte[] model = model(folder);
-    targets.put("model", of("model.zip", List.of(model), Zips::change, Targets::openModel));
+    targets.put("model", of("model.zip", List.of(model), Targets::packed, Targets::openModel));
     targets.put(
         "description", of("model.zip", List.of(model), Targets::describe, Targets::openModel));
     targets.put(
@@ -111,6 +111,17 @@ public final class Targets {
       model.description().text();
       model.testInput().toString();
     }
+  }
+
+  /** Changes a package, or the bundle of its networks, with checksums that are right. */
+  private static byte[] packed(byte[] zip, Random random) {
+    if (random.nextBoolean()) {
+      return Zips.change(zip, random, Checksums::sealPackage);
+    }
+    final Map<String, byte[]> entries = Zips.entries(zip);
+    entries.put(Networks.BUNDLE, Zips.change(entries.get(Networks.BUNDLE), random));
+    Checksums.sealPackage(entries);
+    return Zips.zip(entries, Deflater.NO_COMPRESSION);
   }
 
   /** Changes what a model says of itself; the rest is whole. */

@@ -6,11 +6,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Consumer;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -26,9 +28,15 @@ public final class Zips {
   /** Deflates to a fifth of a megabyte. */
   private static final byte[] BOMB = new byte[200 << 20];
 
-  /** Names that lead out of a folder. */
+  /** Names that lead out of a folder, some of them far. */
   private static final List<String> OUTSIDE =
-      List.of("../evil.txt", "a/../../evil.txt", "/tmp/evil.txt", "..\\evil.txt", "C:\\evil.txt");
+      List.of(
+          "../evil.txt",
+          "a/../../evil.txt",
+          "../../../evil.txt",
+          "/tmp/evil-of-duo-segnet.txt",
+          "..\\evil.txt",
+          "C:\\evil.txt");
 
   private Zips() {}
 
@@ -61,8 +69,22 @@ public final class Zips {
     return bytes.toByteArray();
   }
 
+  /** Returns where the names that lead out of a folder lead to from there. */
+  static List<Path> escapes(Path folder) {
+    return OUTSIDE.stream().map(name -> folder.resolve(name).normalize()).toList();
+  }
+
   /** Returns a zip file with another structure. */
   static byte[] change(byte[] zip, Random random) {
+    return change(zip, random, entries -> {});
+  }
+
+  /**
+   * Returns a zip file with another structure.
+   *
+   * @param seal makes right again what depends on the entries
+   */
+  static byte[] change(byte[] zip, Random random, Consumer<Map<String, byte[]>> seal) {
     final Map<String, byte[]> entries = entries(zip);
     final List<String> names = new ArrayList<>(entries.keySet());
     final String one = names.get(random.nextInt(names.size()));
@@ -92,10 +114,12 @@ public final class Zips {
       default:
         if (random.nextInt(25) == 0) { // as it takes its time
           entries.put(one, BOMB);
+          seal.accept(entries);
           return zip(entries, Deflater.BEST_SPEED);
         }
         entries.put(one, new byte[0]);
     }
+    seal.accept(entries);
     return zip(entries, random.nextBoolean() ? Deflater.BEST_SPEED : Deflater.NO_COMPRESSION);
   }
 

@@ -11,14 +11,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import java.util.zip.Deflater;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import sc.fiji.duosegnet.hostile.Zips;
 
 /** Each file that isn't a whole model is refused in one sentence that names it. */
 class ModelFileBadInputTest {
@@ -137,6 +142,26 @@ class ModelFileBadInputTest {
     assertFalse(Files.exists(temporary.resolve("evil.txt")));
     assertFalse(Files.exists(temporary.resolveSibling("evil.txt")));
     assertFalse(Files.exists(Path.of("/evil-of-duo-segnet.txt")));
+  }
+
+  /** A few kilobytes that would fill a disk, in one file, in one that is left away, or in many. */
+  @Test
+  void aBundleUnpacksToNoMoreThanNetworksDo() throws IOException {
+    final byte[] large = new byte[60 << 20];
+    final Map<String, byte[]> many = new LinkedHashMap<>();
+    for (int i = 0; i < 60; i++) {
+      many.put("variables/variables.v" + i, new byte[1 << 20]);
+    }
+    final Path temporary = Files.createDirectories(folder.resolve("temporary"));
+    for (final Map<String, byte[]> bomb :
+        List.of(Map.of("saved_model.pb", large), Map.of("assets/more", large), many)) {
+      final byte[] bundle = Zips.zip(bomb, Deflater.BEST_COMPRESSION);
+      assertTrue(bundle.length < 100_000, "" + bundle.length);
+      final Path evil = withBundle(bundle);
+      refused(evil, "is too large: its entry '" + ModelLayout.BUNDLE + "' has more than ");
+      assertThrows(IOException.class, () -> ModelFile.open(evil, temporary));
+      assertEquals(0, temporary.toFile().list().length);
+    }
   }
 
   @Test
