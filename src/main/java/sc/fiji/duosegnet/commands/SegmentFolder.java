@@ -41,7 +41,9 @@ public final class SegmentFolder extends DuoSegNetCommand {
 
   @Parameter(
       label = "File name pattern",
-      description = "Which files count, such as *.tif or scan-??.{tif,png}. Blank: all.",
+      description =
+          "Which files count, such as *.tif or scan-??.{tif,png}. Blank: all but texts, tables and"
+              + " files of ROIs.",
       attrs = @Attr(name = "optional"),
       required = false,
       persist = false)
