@@ -155,7 +155,7 @@ public final class HeldFile implements AutoCloseable {
       final String suffix,
       final UnaryOperator<Path> held,
       final Deletion deletion) {
-    final Path folder = own.toAbsolutePath().getParent();
+    final Path folder = own.resolveSibling(".");
     try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, prefix + "*" + suffix)) {
       final UserPrincipal user = Files.getOwner(own);
       for (final Path path : found) {

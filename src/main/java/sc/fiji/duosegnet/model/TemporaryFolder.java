@@ -20,6 +20,7 @@ public final class TemporaryFolder implements AutoCloseable {
   private static final String PREFIX = "duosegnet-model-";
   private static final int TRIES = 100;
 
+  private final Path all;
   private final Path path;
   private final HeldFile held;
 
@@ -36,8 +37,9 @@ public final class TemporaryFolder implements AutoCloseable {
       final Path made = Files.createTempDirectory(parent, HeldFile.ownPrefix(PREFIX));
       final HeldFile hold = HeldFile.hold(held(made));
       if (hold != null) {
-        path = made;
+        all = made;
         held = hold;
+        path = Files.createDirectory(made.resolve("files"));
         HeldFile.clearOnce(made, PREFIX, "", TemporaryFolder::held, TemporaryFolder::deleteLeft);
         return;
       }
@@ -50,7 +52,7 @@ public final class TemporaryFolder implements AutoCloseable {
     delete(folder, new ArrayDeque<>());
   }
 
-  /** A file in the folder that is locked as long as the folder is in use. */
+  /** Beside the folder's files is one that is locked as long as they are in use. */
   private static Path held(final Path folder) {
     return folder.resolve(".held");
   }
@@ -68,7 +70,7 @@ public final class TemporaryFolder implements AutoCloseable {
     } catch (final IOException e) {
       kept.push(held.path());
     }
-    delete(path, kept);
+    delete(all, kept);
     // Windows keeps files that are still mapped; they go when Java ends, the last named first.
     kept.forEach(file -> file.toFile().deleteOnExit());
   }

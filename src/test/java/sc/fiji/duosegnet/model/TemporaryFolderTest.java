@@ -66,7 +66,7 @@ class TemporaryFolderTest {
     } finally {
       other.destroyForcibly().waitFor();
     }
-    assertTrue(Files.exists(theirs.resolve("saved-model/a")));
+    assertTrue(Files.exists(theirs.resolve("files/saved-model/a")));
     final Path older = Files.createDirectory(parent.resolve("duosegnet-model-123"));
     try (TemporaryFolder folder = new TemporaryFolder(parent)) {
       assertFalse(Files.exists(theirs));
