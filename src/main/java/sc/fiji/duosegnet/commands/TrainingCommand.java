@@ -102,7 +102,7 @@ abstract class TrainingCommand extends DuoSegNetCommand {
       label = "Batch size (0 = preset)",
       description =
           "Number of labeled and of unlabeled patches in each step. Raise it if the losses jump about,"
-              + " lower it if memory is short.",
+              + " lower it if memory is short. At 1, strong views are not mixed with each other.",
       min = "0",
       required = false,
       persist = false)

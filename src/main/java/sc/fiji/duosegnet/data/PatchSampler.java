@@ -1,5 +1,6 @@
 package sc.fiji.duosegnet.data;
 
+import java.util.List;
 import java.util.function.Supplier;
 import sc.fiji.duosegnet.model.NetworkSettings;
 import sc.fiji.duosegnet.model.SamplingSettings;
@@ -47,6 +48,17 @@ public final class PatchSampler implements Supplier<TrainingBatch> {
         settings.method().usesStrongViews()
             ? new StrongAugmentation(settings.augmentation(), new SplitMix(settings.seed(), 14))
             : null;
+  }
+
+  /** Says in a sentence each, to be told when a training starts, what is asked for in vain. */
+  public static List<String> notes(TrainingSettings settings) {
+    return settings.method().usesStrongViews()
+            && settings.augmentation().cutMix() > 0
+            && settings.sampling().unlabeledBatch() == 1
+        ? List.of(
+            "Strong views are not mixed with each other (CutMix), as there is only one unlabeled"
+                + " patch in a step; give a batch_size of 2 or more to mix them")
+        : List.of();
   }
 
   /** Returns what all later batches follow from. */

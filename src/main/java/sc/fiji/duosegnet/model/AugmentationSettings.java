@@ -15,8 +15,8 @@ package sc.fiji.duosegnet.model;
  * @param noise largest standard deviation of Gaussian noise
  * @param probability probability, 0..1, of each of these changes in a strong view
  * @param labeledProbability the same for labeled patches; 0 leaves their intensities as they are
- * @param cutMix probability, 0..1, that a rectangle of a strong view comes from another image (Yun
- *     et al. 2019)
+ * @param cutMix probability, 0..1, that a rectangle of a strong view comes from another image of
+ *     the batch (Yun et al. 2019); without effect where a step has one unlabeled patch only
  */
 public record AugmentationSettings(
     boolean symmetries,

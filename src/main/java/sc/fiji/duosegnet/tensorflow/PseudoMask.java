@@ -58,7 +58,7 @@ record PseudoMask(Operand<TFloat32> target, Operand<TFloat32> confident) {
 
   /**
    * Mixes the masks as CutMix has mixed the images: where a box is 1, with that of the next image
-   * of the batch, the last one's with the first.
+   * of the batch, the last one's with the first; that of a single image stays as it is.
    *
    * @param boxes [batch, row, column, 1], 0 or 1
    */

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import sc.fiji.duosegnet.model.Method;
 import sc.fiji.duosegnet.model.NormalizationSettings;
 import sc.fiji.duosegnet.model.SamplingSettings;
+import sc.fiji.duosegnet.model.TrainingSettings;
 
 class PatchSamplerTest {
 
@@ -56,6 +57,21 @@ class PatchSamplerTest {
         List.of(sample("c", 16, 16, 3), sample("d", 5, 60, 4)),
         List.of(),
         List.of(sample("e", 33, 33, 5), sample("f", 2, 2, 6), sample("g", 17, 17, 7)));
+  }
+
+  @Test
+  void whatIsAskedForInVainIsTold() {
+    final TrainingSettings two = TestSettings.of(Method.DUO_SEGNET_STRONG, 1, 16, 1, 1);
+    final TrainingSettings one = two.with("sampling.unlabeled_batch", 1);
+    assertEquals(
+        List.of(
+            "Strong views are not mixed with each other (CutMix), as there is only one unlabeled"
+                + " patch in a step; give a batch_size of 2 or more to mix them"),
+        PatchSampler.notes(one));
+    for (final TrainingSettings settings :
+        List.of(two, one.with("augmentation.cut_mix", 0), one.with("method", Method.DUO_SEGNET))) {
+      assertEquals(List.of(), PatchSampler.notes(settings));
+    }
   }
 
   @Test

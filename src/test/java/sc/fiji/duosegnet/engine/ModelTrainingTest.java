@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -83,6 +84,33 @@ class ModelTrainingTest {
           SegmentElsewhere.values(SegmentElsewhere.plane(segmenter)),
           Arrays.copyOfRange(elsewhere, 4 * size, elsewhere.length));
     }
+  }
+
+  @Test
+  void aTrainingSaysThatThereIsNothingToMixStrongViewsWith() throws IOException {
+    final List<String> told = new ArrayList<>();
+    final ModelTraining.Result ended =
+        ModelTraining.run(
+            Trainings.request(
+                Trainings.settings(1, 1, 1, 7)
+                    .with("method", Method.DUO_SEGNET_STRONG)
+                    .with("sampling.unlabeled_batch", 1),
+                folder.resolve("unmixed.zip")),
+            new Trainings.Monitor() {
+              @Override
+              public void message(String line) {
+                if (line.startsWith("Strong views are not mixed")) {
+                  told.add(line);
+                }
+              }
+
+              @Override
+              public boolean canceled() {
+                return !told.isEmpty(); // it was told before anything was computed
+              }
+            });
+    assertEquals(1, told.size());
+    assertTrue(ended.canceled());
   }
 
   @Test
