@@ -67,6 +67,15 @@ public final class AnnotateNext extends DuoSegNetCommand {
   private String channels = "";
 
   @Parameter(
+      label = "Match the model's pixel size",
+      description =
+          "Scales slices to the pixel size that the model was trained on, and its objects back. For a"
+              + " stack of another magnification than the training's.",
+      required = false,
+      persist = false)
+  private boolean match_pixel_size;
+
+  @Parameter(
       visibility = ItemVisibility.INVISIBLE,
       label = "Mask in place of a model",
       description = "Title of the open mask that Segment Image has made; not needed with a model.",
@@ -217,7 +226,8 @@ public final class AnnotateNext extends DuoSegNetCommand {
 
   private Confidences source() throws IOException {
     if (isGiven(model)) {
-      return Confidences.ofModel(ImagePart.of(image, channels, null), modelFile(model), this::warn);
+      return Confidences.ofModel(
+          ImagePart.of(image, channels, null), modelFile(model), match_pixel_size, this::warn);
     }
     if (!other(prediction) || !other(confidence)) {
       throw new IllegalArgumentException(

@@ -6,8 +6,6 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import net.imglib2.img.array.ArrayImgs;
-import sc.fiji.duosegnet.engine.SegmentedPlane;
 import sc.fiji.duosegnet.engine.SegmenterOptions;
 import sc.fiji.duosegnet.imagej.ConfidencePlanes;
 import sc.fiji.duosegnet.imagej.ImagePlusAdapter;
@@ -26,7 +24,7 @@ interface Confidences extends AutoCloseable {
    * @param canceled asked some times a second where it takes long
    * @throws java.util.concurrent.CancellationException if canceled
    */
-  void show(int plane, LeastConfident least, BooleanSupplier canceled);
+  void show(int plane, LeastConfident least, BooleanSupplier canceled) throws IOException;
 
   @Override
   void close();
@@ -34,22 +32,30 @@ interface Confidences extends AutoCloseable {
   /**
    * Segments planes with a model, which is closed with this.
    *
+   * @param match whether planes are scaled to the pixel size that the model was trained on
    * @param warning takes a sentence if the image's pixels are not those of the model
+   * @throws IllegalArgumentException in one sentence, if the sizes can't be compared and shall
+   *     match
    */
-  static Confidences ofModel(ImagePlus image, Path modelFile, Consumer<String> warning)
-      throws IOException {
+  static Confidences ofModel(
+      ImagePlus image, Path modelFile, boolean match, Consumer<String> warning) throws IOException {
     final ImagePlusAdapter planes = new ImagePlusAdapter(image);
     final SegmentationModel model =
-        SegmentationModel.open(modelFile, SegmenterOptions.of(0, "", 0), Set.of(), false, warning);
-    final PixelSize.Factor factor = model.fit(image, warning);
+        SegmentationModel.open(modelFile, SegmenterOptions.of(0, "", 0), Set.of(), match, warning);
+    final PixelSize.Factor factor;
+    try {
+      factor = model.fit(image, warning);
+    } catch (final IllegalArgumentException e) {
+      model.close();
+      throw e;
+    }
     return new Confidences() {
       @Override
-      public void show(int plane, LeastConfident least, BooleanSupplier canceled) {
-        final SegmentedPlane found = model.segment(planes.plane(plane), factor, canceled);
-        least.add(
-            plane,
-            ConfidencePlanes.mean(found.confidence()),
-            () -> ArrayImgs.unsignedBytes(found.mask(), found.width(), found.height()));
+      public void show(int plane, LeastConfident least, BooleanSupplier canceled)
+          throws IOException {
+        final MaskRows rows = new MaskRows(image.getWidth(), image.getHeight());
+        model.segment(planes.plane(plane), factor, rows, canceled);
+        least.add(plane, rows.confidence(), rows::mask);
       }
 
       @Override

@@ -10,6 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ij.IJ;
 import ij.ImagePlus;
 import ij.measure.Calibration;
+import ij.measure.ResultsTable;
+import ij.plugin.filter.Analyzer;
 import ij.process.StackConverter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +30,7 @@ import org.scijava.task.TaskService;
 import sc.fiji.duosegnet.TinyModel;
 import sc.fiji.duosegnet.engine.SegmentedPlane;
 import sc.fiji.duosegnet.engine.Segmenter;
+import sc.fiji.duosegnet.imagej.ConfidencePlanes;
 import sc.fiji.duosegnet.imagej.ImagePlusAdapter;
 import sc.fiji.duosegnet.model.Method;
 import sc.fiji.duosegnet.model.ModelFile;
@@ -180,6 +183,44 @@ class MatchPixelSizeTest {
       assertEquals(coarse.getWidth(), expected.width());
       assertArrayEquals(expected.confidence(), matched, 1e-6f);
     }
+  }
+
+  /** The slices to annotate are ranked by what Segment Image gives. */
+  @Test
+  void slicesToAnnotateAreMatchedToo() throws Exception {
+    final ImagePlus coarse = image(0.5, "micron");
+    for (final boolean match : new boolean[] {false, true}) {
+      final ImagePlus confidence = segment(coarse, match);
+      final double[] means = new double[coarse.getStackSize()];
+      int least = 0;
+      for (int i = 0; i < means.length; i++) {
+        means[i] =
+            ConfidencePlanes.mean((float[]) confidence.getStack().getProcessor(i + 1).getPixels());
+        least = means[i] < means[least] ? i : least;
+      }
+      warnings.clear();
+      final CommandModule next = open(AnnotateNext.class);
+      next.setInput("image", coarse);
+      next.setInput("labels", "Overlay");
+      next.setInput("model", model.toFile());
+      next.setInput("count", 1);
+      next.setInput("match_pixel_size", match);
+      coarse.setOverlay(null);
+      next.run();
+      assertEquals(match ? 0 : 1, warnings.size(), warnings.toString());
+      final ResultsTable table = Analyzer.getResultsTable();
+      assertEquals(least + 1, table.getValue("Slice", 0));
+      assertEquals(means[least], table.getValue("Confidence", 0), 1e-12);
+    }
+    final CommandModule unknown = open(AnnotateNext.class);
+    unknown.setInput("image", image(1, "pixel"));
+    unknown.setInput("labels", "Overlay");
+    unknown.setInput("model", model.toFile());
+    unknown.setInput("match_pixel_size", true);
+    assertTrue(
+        refusal(unknown::run)
+            .startsWith(
+                "Input 'match_pixel_size' is true, but image 'stack.tif' has no calibration"));
   }
 
   @Test
