@@ -17,6 +17,7 @@ import javax.swing.JLabel;
 import javax.swing.JPanel;
 import javax.swing.JProgressBar;
 import javax.swing.KeyStroke;
+import javax.swing.SwingConstants;
 import javax.swing.SwingUtilities;
 import javax.swing.WindowConstants;
 import sc.fiji.duosegnet.engine.TrainingControl;
@@ -29,6 +30,7 @@ import sc.fiji.duosegnet.engine.TrainingProgress;
 final class TrainingWindow implements AutoCloseable {
 
   private static final int HEADING_WIDTH = 900;
+  private static final float MESSAGE_SIZE = 11;
 
   private final String title;
   private final TrainingControl control;
@@ -81,7 +83,8 @@ final class TrainingWindow implements AutoCloseable {
     row.add(cancel);
     // Two lines high whatever it says, so that the window does not jump; the rest is its tooltip.
     message = new JLabel();
-    message.setFont(message.getFont().deriveFont(Font.PLAIN));
+    message.setFont(message.getFont().deriveFont(Font.PLAIN, MESSAGE_SIZE));
+    message.setVerticalAlignment(SwingConstants.TOP);
     message.setPreferredSize(
         new Dimension(0, 2 * message.getFontMetrics(message.getFont()).getHeight()));
     final JPanel foot = new JPanel(new BorderLayout(8, 0));
@@ -95,7 +98,7 @@ final class TrainingWindow implements AutoCloseable {
       middle.add(preview, BorderLayout.SOUTH);
     }
     final JPanel content = new JPanel(new BorderLayout(8, 10));
-    content.setBorder(BorderFactory.createEmptyBorder(10, 12, 10, 12));
+    content.setBorder(BorderFactory.createEmptyBorder(10, 12, 6, 12));
     content.add(head, BorderLayout.NORTH);
     content.add(middle, BorderLayout.CENTER);
     content.add(foot, BorderLayout.SOUTH);
