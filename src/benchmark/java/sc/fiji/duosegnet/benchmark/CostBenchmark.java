@@ -57,8 +57,7 @@ public final class CostBenchmark {
             .resolve(key.replace(',', '-').replace(' ', '-').toLowerCase(Locale.ROOT));
     Files.createDirectories(folder);
     final Split drawn =
-        dataset.split(
-            new Dataset.Labeling("spread", 0.05, true), settings.sampling(), settings.seed());
+        dataset.split(new Dataset.Labeling("spread", 0.05, true), settings, settings.seed());
     final Split split =
         new Split(drawn.view1(), drawn.view2(), drawn.test(), drawn.unlabeled(), List.of());
     final History history =
