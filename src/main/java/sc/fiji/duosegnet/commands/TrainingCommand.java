@@ -187,6 +187,7 @@ abstract class TrainingCommand extends DuoSegNetCommand {
             "Model file",
             need("model_file", model_file, "the file to write the model to"),
             overwrite);
+    ModelTraining.check(modelFile); // before images are read and the engine is loaded
     final Method chosen = Method.of(method);
     final Checkpointing checkpointing =
         new Checkpointing(

@@ -35,7 +35,7 @@ final class ModelLock implements AutoCloseable {
    * @throws IOException in one sentence, if another training has it or no file can be made there
    */
   static ModelLock of(Path modelFile) throws IOException {
-    final Path file = modelFile.resolveSibling(modelFile.getFileName() + ".lock");
+    final Path file = file(modelFile);
     try {
       final Path folder = file.toAbsolutePath().getParent();
       if (folder != null) {
@@ -66,6 +66,21 @@ final class ModelLock implements AutoCloseable {
         "Model file '"
             + modelFile
             + "' is being written by another training; wait for its end or give another file.");
+  }
+
+  /**
+   * Sees whether another training has a model file, without making anything.
+   *
+   * @throws IOException in one sentence, if so
+   */
+  static void check(Path modelFile) throws IOException {
+    if (Files.exists(file(modelFile))) {
+      of(modelFile).close();
+    }
+  }
+
+  private static Path file(Path modelFile) {
+    return modelFile.resolveSibling(modelFile.getFileName() + ".lock");
   }
 
   /** Makes the file where it is missing, and tells it apart from a later one of the same name. */

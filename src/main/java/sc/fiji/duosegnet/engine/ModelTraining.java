@@ -98,6 +98,18 @@ public final class ModelTraining {
       boolean canceled) {}
 
   /**
+   * Looks whether a model can be written, as {@link #run} does first, for those who have images to
+   * read before.
+   *
+   * @throws IOException in one sentence, if no such file can be made there or another training is
+   *     writing it
+   */
+  public static void check(Path modelFile) throws IOException {
+    ModelTarget.check(modelFile);
+    ModelLock.check(modelFile);
+  }
+
+  /**
    * Checks everything, trains and writes the model file. Goes on from a checkpoint of the same
    * training, bit by bit as if it had never been interrupted. On cancellation returns within a
    * fraction of a second and leaves no file but a checkpoint that was written before; so it does

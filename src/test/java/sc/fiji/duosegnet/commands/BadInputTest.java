@@ -8,9 +8,12 @@ import ij.IJ;
 import ij.ImagePlus;
 import java.io.File;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,6 +117,39 @@ class BadInputTest {
     set("unlabeled_folder", imageFile("unlabeled"));
     set("split_file", folder.resolve("none/split.csv").toFile());
     refused("Split file '" + folder.resolve("none/split.csv") + "' cannot be written;");
+  }
+
+  /** Reading all images takes minutes, so what needs none of them is looked at first. */
+  @Test
+  void theModelFileIsCheckedBeforeImagesAreRead() throws Exception {
+    final Path broken = imageFile("broken").toPath();
+    Files.createDirectories(broken);
+    for (int i = 0; i < 4; i++) {
+      Files.writeString(broken.resolve("cells" + i + ".tif"), "no image");
+    }
+    final Path text = folder.resolve("m.txt");
+    training(broken, text);
+    refused("Model file '" + text + "' does not end in .zip;");
+    final Path model = folder.resolve("m.zip");
+    final Path lock = folder.resolve("m.zip.lock");
+    try (FileChannel other =
+            FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock held = other.lock()) {
+      assertTrue(held.isValid());
+      training(broken, model);
+      refused("Model file '" + model + "' is being written by another training;");
+    }
+    // One that a killed program has left keeps nobody from training.
+    training(broken, model);
+    refused(broken.resolve("cells0.tif").toString());
+    assertTrue(Files.notExists(lock));
+  }
+
+  private void training(Path images, Path model) throws ModuleException {
+    open(TrainOnFolders.class);
+    set("labeled_folder", images.toFile());
+    set("mask_folder", imageFile("masks"));
+    set("model_file", model.toFile());
   }
 
   @Test
