@@ -38,6 +38,9 @@ final class ImageJProcess implements AutoCloseable {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add(OtherJava.SHORT_LIVED);
     command.add("-Duser.home=" + work); // preferences of this user must not matter
+    // What other programs of this machine leave must not matter either, nor is anything left there.
+    final Path temporary = Files.createDirectories(work.resolve("temporary files"));
+    command.add("-Djava.io.tmpdir=" + temporary);
     command.add("-D" + NATIVES + "=" + Path.of("target/natives").toAbsolutePath()); // unpacked once
     command.addAll(arguments);
     final ProcessBuilder builder = new ProcessBuilder(command).directory(work.toFile());

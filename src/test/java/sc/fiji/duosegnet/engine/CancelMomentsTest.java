@@ -5,10 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -77,7 +81,7 @@ class CancelMomentsTest {
   /** One iteration of these networks takes many seconds; it must not be waited for. */
   @Test
   void aLongIterationHasEnded() throws Exception {
-    final Watch[] watch = new Watch[1];
+    final AtomicReference<Watch> watch = new AtomicReference<>();
     final ModelTraining.Request request =
         Resumed.request(
             Trainings.settings(1, 1, 1, 1)
@@ -87,24 +91,63 @@ class CancelMomentsTest {
                 .with("sampling.labeled_batch", 12),
             folder.resolve("long/model.zip"),
             Resumed.NONE);
-    final ModelTraining.Result result =
-        ModelTraining.run(
-            request,
-            new Trainings.Monitor() {
-              @Override
-              public void message(String line) {
-                if (line.contains(" labeled images for ")) {
-                  watch[0] = new Watch(3000);
-                }
-              }
-
-              @Override
-              public boolean canceled() {
-                return watch[0] != null && watch[0].getAsBoolean();
-              }
-            });
+    final Trainings.Monitor monitor =
+        new Trainings.Monitor() {
+          @Override
+          public boolean canceled() {
+            return watch.get() != null && watch.get().getAsBoolean();
+          }
+        };
+    // Half a second into the iteration, whenever that has begun.
+    final Engine engine = watched(() -> watch.set(new Watch(500)));
+    final ModelTraining.Result result = ModelTraining.run(request, monitor, () -> engine);
     assertTrue(result.canceled());
-    OwnThreads.awaitEnd(watch[0].left());
+    assertEquals(0, monitor.reports, "the iteration was over before it was canceled");
+    OwnThreads.awaitEnd(watch.get().left());
+  }
+
+  /** Returns the engine, whose trainings tell when an iteration begins. */
+  private static Engine watched(Runnable iteration) {
+    return (Engine)
+        calls(
+            Engine.class,
+            Engines.get(),
+            (method, result) ->
+                method.equals("openTraining")
+                    ? calls(
+                        TrainingSession.class,
+                        result.call(),
+                        (name, losses) -> {
+                          if (name.equals("iterate")) {
+                            iteration.run();
+                          }
+                          return losses.call();
+                        })
+                    : result.call());
+  }
+
+  /** What is done for a call of a method. */
+  private interface Call {
+    Object make(String method, Callable<Object> real) throws Exception;
+  }
+
+  private static Object calls(Class<?> type, Object real, Call call) {
+    return Proxy.newProxyInstance(
+        type.getClassLoader(),
+        new Class<?>[] {type},
+        (proxy, method, arguments) ->
+            call.make(
+                method.getName(),
+                () -> {
+                  try {
+                    return method.invoke(real, arguments);
+                  } catch (InvocationTargetException e) {
+                    if (e.getCause() instanceof Error error) {
+                      throw error;
+                    }
+                    throw (Exception) e.getCause();
+                  }
+                }));
   }
 
   @Test
