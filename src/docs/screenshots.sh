@@ -55,6 +55,7 @@ model=$work/model.duosegnet.zip
 
 start 'run("Sample Images", "slices=24"); run("Train");'
 await Train ''
+tell "place Train"
 sleep 1
 tell "picture $root/src/docs/train-dialog.png|Train"
 stop

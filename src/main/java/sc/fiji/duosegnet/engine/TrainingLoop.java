@@ -176,7 +176,7 @@ final class TrainingLoop {
         validate || iteration % rowInterval == 0 ? addRow(iteration, validate, seconds) : null;
     monitor.report(progress(iteration, losses, seconds, row));
     if (validate) {
-      monitor.message(line(iteration, losses, seconds));
+      monitor.course(line(iteration, losses, seconds));
     }
     return seconds;
   }

@@ -9,6 +9,11 @@ public interface TrainingMonitor {
   /** Receives a line for the log. */
   void message(String line);
 
+  /** Receives a line for the log on the losses after a validation, as {@link #report} does. */
+  default void course(String line) {
+    message(line);
+  }
+
   /** Receives a line that the user should not miss, such as that a model could not be saved. */
   default void warning(String line) {
     message(line);

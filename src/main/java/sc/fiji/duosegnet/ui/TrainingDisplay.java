@@ -101,8 +101,14 @@ public final class TrainingDisplay extends ProgressDisplay
 
   @Override
   public void message(String line) {
+    tell(line);
+  }
+
+  /** The window shows its numbers anyway, and would lose a message that matters. */
+  @Override
+  public void course(String line) {
     final boolean running = last != null && last.iteration() < last.iterations();
-    tell(running ? line + ", " + ProgressText.duration(last.secondsLeft()) + " left" : line);
+    log.info(running ? line + ", " + ProgressText.duration(last.secondsLeft()) + " left" : line);
   }
 
   @Override

@@ -96,6 +96,7 @@ class DialogsIT {
         ImageJProcess imagej = start(display, "run(\"Sample Images\", \"size=64 slices=4\");")) {
       imagej.tell("run Train");
       imagej.await("Train", "Iterations");
+      assertEquals("placed", imagej.tell("place Train"));
       assertEquals("no tooltip", imagej.tell("tooltip -"));
       for (final String label : List.of("Iterations (0 = preset):", "Model file:")) {
         assertEquals("moved", imagej.tell("hover Train|" + label));

@@ -40,12 +40,13 @@ import javax.swing.SwingUtilities;
 /**
  * ImageJ with someone in front of it, who does what the lines of the standard input say: {@code
  * text <window>}, {@code click <window>|<button>}, {@code choose <window>|<item>}, {@code close
- * <window>}, {@code escape <window>}, {@code bounds <window>}, {@code cut <window>}, {@code picture
- * <file>}, {@code picture <file>|<window>}, {@code type <window>|<label>|<text>}, {@code select
- * <window>|<label>|<item>}, {@code tick <window>|<checkbox>}, {@code values <window>|<label>},
- * {@code hover <window>|<label>}, {@code tooltip -}, {@code recorded -}, {@code options -}, {@code
- * run <menu entry>}, {@code host <class of a command>}, {@code macro <code>}. Each line begins with
- * a number, which its answer begins with too. Uses Java and ImageJ only.
+ * <window>}, {@code escape <window>}, {@code bounds <window>}, {@code place <window>}, {@code cut
+ * <window>}, {@code picture <file>}, {@code picture <file>|<window>}, {@code type
+ * <window>|<label>|<text>}, {@code select <window>|<label>|<item>}, {@code tick
+ * <window>|<checkbox>}, {@code values <window>|<label>}, {@code hover <window>|<label>}, {@code
+ * tooltip -}, {@code recorded -}, {@code options -}, {@code run <menu entry>}, {@code host <class
+ * of a command>}, {@code macro <code>}. Each line begins with a number, which its answer begins
+ * with too. Uses Java and ImageJ only.
  */
 public final class WindowRobot {
 
@@ -101,6 +102,7 @@ public final class WindowRobot {
                   case "recorded" -> Recorder.getInstance().getText().replace('\n', '\t');
                   case "options" -> String.valueOf(Recorder.getCommandOptions());
                   case "bounds" -> bounds(find(parts[0]));
+                  case "place" -> place(find(parts[0]));
                   case "cut" -> cut(find(parts[0]));
                   default -> throw new IllegalArgumentException(command);
                 });
@@ -244,6 +246,15 @@ public final class WindowRobot {
     return (field == null ? "" : field.getText())
         + ", "
         + (choice == null ? "" : choice.getSelectedItem());
+  }
+
+  /**
+   * Moves a window, after which Java knows where it is: on a display without a window manager it
+   * now and then takes a new window to be in the corner.
+   */
+  private static String place(Window window) {
+    window.setLocation(100, 60);
+    return "placed";
   }
 
   /** Moves the pointer to the first field after a label. */
