@@ -22,6 +22,11 @@ public interface ComparisonMonitor {
   /** Receives a line for the log. */
   void message(String line);
 
+  /** Receives a line for the log on the losses of the present run. */
+  default void course(String line) {
+    message(line);
+  }
+
   /** Receives a line that the user should not miss. */
   default void warning(String line) {
     message(line);

@@ -53,6 +53,11 @@ final class RunMonitor implements TrainingMonitor {
   }
 
   @Override
+  public void course(String line) {
+    comparison.course(line);
+  }
+
+  @Override
   public void warning(String line) {
     comparison.warning(line);
   }

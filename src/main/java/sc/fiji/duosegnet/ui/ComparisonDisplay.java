@@ -52,11 +52,20 @@ public final class ComparisonDisplay extends ProgressDisplay implements Comparis
 
   @Override
   public void message(String line) {
+    tell(withTime(line));
+  }
+
+  /** As with a single training, no message in the window gives way to these. */
+  @Override
+  public void course(String line) {
+    log.info(withTime(line));
+  }
+
+  private String withTime(String line) {
     final boolean training =
         last != null && last.training().iteration() < last.training().iterations();
-    tell(
-        training
-            ? line + "; " + ProgressText.duration(last.secondsLeft()) + " left for all runs"
-            : line);
+    return training
+        ? line + "; " + ProgressText.duration(last.secondsLeft()) + " left for all runs"
+        : line;
   }
 }
