@@ -58,6 +58,12 @@ await Train ''
 tell "place Train"
 sleep 1
 tell "picture $root/src/docs/train-dialog.png|Train"
+tell "type Train|Model file:|$work/cells.duosegnet.zip"
+tell "click Train|  OK  "
+await "Train: Plan" labeled
+tell "place Train: Plan"
+sleep 1
+tell "picture $root/src/docs/plan-dialog.png|Train: Plan"
 stop
 
 start "run(\"Train on Folders\", \"labeled_folder=[$images/labeled] mask_folder=[$images/masks]\"

@@ -3,8 +3,11 @@ package sc.fiji.duosegnet.commands;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
 import org.scijava.ItemVisibility;
 import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
@@ -13,17 +16,20 @@ import sc.fiji.duosegnet.data.ImageSurvey;
 import sc.fiji.duosegnet.data.Sample;
 import sc.fiji.duosegnet.data.SettingsInputs;
 import sc.fiji.duosegnet.data.Split;
+import sc.fiji.duosegnet.data.TrainingPlan;
 import sc.fiji.duosegnet.engine.Checkpointing;
 import sc.fiji.duosegnet.engine.Engines;
 import sc.fiji.duosegnet.engine.ModelTraining;
+import sc.fiji.duosegnet.imagej.AskingCommand;
 import sc.fiji.duosegnet.imagej.OutputFile;
+import sc.fiji.duosegnet.imagej.PlanDialog;
 import sc.fiji.duosegnet.model.Method;
 import sc.fiji.duosegnet.model.Preset;
 import sc.fiji.duosegnet.model.TrainingSettings;
 import sc.fiji.duosegnet.ui.TrainingDisplay;
 
 /** Inputs and course of a training, wherever the images come from. */
-abstract class TrainingCommand extends DuoSegNetCommand {
+abstract class TrainingCommand extends DuoSegNetCommand implements AskingCommand {
 
   @Parameter(
       label = "Channels",
@@ -166,6 +172,9 @@ abstract class TrainingCommand extends DuoSegNetCommand {
       persist = false)
   private double checkpoint_minutes = Checkpointing.USUAL_MINUTES;
 
+  /** Changes inputs after the dialog; null without a dialog. */
+  private Consumer<Map<String, Object>> changes;
+
   /** What is trained on. */
   record Data(List<Sample> samples, Split split, String description) {}
 
@@ -200,11 +209,12 @@ abstract class TrainingCommand extends DuoSegNetCommand {
     final Data data = data(given, seed);
     final ImageSurvey survey = ImageSurvey.of(data.samples(), this::cancelRequested);
     final boolean gpu = Engines.get(given.threads()).info().hasGpu();
-    final TrainingSettings fitting = inputs.of(chosen, seed, survey, gpu);
-    final String description = data.description() + inputs.text(survey, gpu, fitting);
+    final TrainingPlan plan =
+        agreed(new TrainingPlan(inputs, chosen, seed, survey, gpu), data.description());
+    final String description = data.description() + plan.text();
     final ModelTraining.Request request =
         new ModelTraining.Request(
-            fitting, data.samples(), data.split(), description, modelFile, checkpointing);
+            plan.settings(), data.samples(), data.split(), description, modelFile, checkpointing);
     final ModelTraining.Result result;
     try (TrainingDisplay display =
         new TrainingDisplay(label(), log(), createTask(), cancellation(), modelFile)) {
@@ -216,6 +226,48 @@ abstract class TrainingCommand extends DuoSegNetCommand {
     }
     trained(data);
     log().info("Model written to " + result.modelFile());
+  }
+
+  @Override
+  public final void asked(Consumer<Map<String, Object>> change) {
+    changes = change;
+  }
+
+  /**
+   * Lets the user see and change the plan, if the inputs came from a dialog.
+   *
+   * @throws CancellationException if the user cancels
+   */
+  private TrainingPlan agreed(TrainingPlan plan, String description) {
+    if (changes == null) {
+      return plan;
+    }
+    final TrainingPlan wanted = PlanDialog.ask(label() + ": Plan", description, plan);
+    if (wanted == null) {
+      throw new CancellationException(label() + " was canceled.");
+    }
+    if (!wanted.equals(plan)) {
+      take(wanted.inputs());
+    }
+    return wanted;
+  }
+
+  /** Puts what the user has changed into the inputs, for the recorder and the next dialog. */
+  private void take(SettingsInputs wanted) {
+    final SettingsInputs before = settings();
+    final Map<String, Object> values = new LinkedHashMap<>();
+    put(values, "iterations", before.iterations(), wanted.iterations());
+    put(values, "width", before.width(), wanted.width());
+    put(values, "patch_size", before.patchSize(), wanted.patchSize());
+    put(values, "batch_size", before.batchSize(), wanted.batchSize());
+    put(values, "settings", before.changes(), wanted.changes());
+    changes.accept(values);
+  }
+
+  private static void put(Map<String, Object> values, String name, Object before, Object wanted) {
+    if (!wanted.equals(before)) {
+      values.put(name, wanted);
+    }
   }
 
   /** Returns the list of channels to take, or an empty text for all. */

@@ -8,6 +8,7 @@ import java.util.function.IntPredicate;
 import sc.fiji.duosegnet.data.ImageSurvey;
 import sc.fiji.duosegnet.data.Sample;
 import sc.fiji.duosegnet.data.SettingsInputs;
+import sc.fiji.duosegnet.data.TrainingPlan;
 import sc.fiji.duosegnet.model.Method;
 import sc.fiji.duosegnet.model.TrainingSettings;
 
@@ -44,7 +45,7 @@ public record CommonSettings(TrainingSettings settings, String text) {
     final int threads = inputs.of(method, seed).threads();
     final ImageSurvey survey = ImageSurvey.of(samples, test, canceled);
     final boolean hasGpu = gpu.test(threads);
-    final TrainingSettings settings = inputs.of(method, seed, survey, hasGpu);
-    return new CommonSettings(settings, inputs.text(survey, hasGpu, settings).trim());
+    final TrainingPlan training = new TrainingPlan(inputs, method, seed, survey, hasGpu);
+    return new CommonSettings(training.settings(), training.text().trim());
   }
 }

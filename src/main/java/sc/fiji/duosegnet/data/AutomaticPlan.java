@@ -109,18 +109,25 @@ public record AutomaticPlan(ImageSurvey survey, int cores, long memory, boolean 
   public String text(TrainingSettings chosen) {
     return String.format(
         Locale.ROOT,
-        "Automatic plan for about %s of %.0f pixels in an image of %d%s: patch_size=%d,"
-            + " network.reduction=%d, width=%d, batch_size=%d, iterations=%d.",
-        survey.objectsPerImage() < 10
-            ? String.format(Locale.ROOT, "%.1f objects", survey.objectsPerImage())
-            : Math.round(survey.objectsPerImage()) + " objects",
-        survey.objectDiameter(),
-        survey.side(),
-        gpu ? ", on a GPU" : "",
+        "%s: patch_size=%d, network.reduction=%d, width=%d, batch_size=%d, iterations=%d.",
+        reason(),
         chosen.sampling().patchSize(),
         chosen.network().reduction(),
         chosen.network().width(),
         chosen.sampling().labeledBatch(),
         chosen.iterations());
+  }
+
+  /** Says what was looked at to choose. */
+  String reason() {
+    return String.format(
+        Locale.ROOT,
+        "Automatic plan for about %s of %.0f pixels in an image of %d%s",
+        survey.objectsPerImage() < 10
+            ? String.format(Locale.ROOT, "%.1f objects", survey.objectsPerImage())
+            : Math.round(survey.objectsPerImage()) + " objects",
+        survey.objectDiameter(),
+        survey.side(),
+        gpu ? ", on a GPU" : "");
   }
 }

@@ -1,5 +1,7 @@
 package sc.fiji.duosegnet.data;
 
+import java.util.ArrayList;
+import java.util.List;
 import sc.fiji.duosegnet.model.Device;
 import sc.fiji.duosegnet.model.Method;
 import sc.fiji.duosegnet.model.Preset;
@@ -19,6 +21,23 @@ import sc.fiji.duosegnet.model.TrainingSettings;
  */
 public record SettingsInputs(
     Preset preset, int iterations, int width, int patchSize, int batchSize, String changes) {
+
+  /** Path of the number of iterations. */
+  public static final String ITERATIONS = "iterations";
+
+  /** Path of the networks' width. */
+  public static final String WIDTH = "network.width";
+
+  /** Path of the patch size. */
+  public static final String PATCH = "sampling.patch_size";
+
+  /** Path of what the networks see of images: all of it, a half, a quarter or an eighth. */
+  public static final String REDUCTION = "network.reduction";
+
+  /** Path of the batch size. */
+  public static final String BATCH = "sampling.labeled_batch";
+
+  private static final String UNLABELED_BATCH = "sampling.unlabeled_batch";
 
   /**
    * Returns complete settings for images that were not looked at yet, to find wrong values early.
@@ -58,13 +77,56 @@ public record SettingsInputs(
     return preset == Preset.AUTOMATIC ? " " + plan(survey, gpu, settings).text(settings) : "";
   }
 
+  /**
+   * Returns inputs in which a setting has another value, wherever it was given before.
+   *
+   * @param path path of the setting; {@code sampling.labeled_batch} stands for both batches
+   * @param value the value
+   */
+  public SettingsInputs with(String path, int value) {
+    final List<String> kept = new ArrayList<>();
+    for (final String change : SettingsMap.changes(changes == null ? "" : changes)) {
+      if (!change.startsWith(path + "=") && !(path.equals(BATCH) && isUnlabeledBatch(change))) {
+        kept.add(change);
+      }
+    }
+    switch (path) {
+      case ITERATIONS:
+        return inputs(value, width, patchSize, batchSize, kept);
+      case WIDTH:
+        return inputs(iterations, value, patchSize, batchSize, kept);
+      case PATCH:
+        return inputs(iterations, width, value, batchSize, kept);
+      case BATCH:
+        return inputs(iterations, width, patchSize, value, kept);
+      default:
+        kept.add(path + "=" + value);
+        return inputs(iterations, width, patchSize, batchSize, kept);
+    }
+  }
+
+  private static boolean isUnlabeledBatch(String change) {
+    return change.startsWith(UNLABELED_BATCH + "=");
+  }
+
+  private SettingsInputs inputs(
+      int newIterations, int newWidth, int newPatch, int newBatch, List<String> newChanges) {
+    return new SettingsInputs(
+        preset, newIterations, newWidth, newPatch, newBatch, String.join(" ", newChanges));
+  }
+
+  /** Says what was looked at to choose, without the figures; nothing if nothing was. */
+  String reason(ImageSurvey survey, boolean gpu, TrainingSettings settings) {
+    return preset == Preset.AUTOMATIC ? plan(survey, gpu, settings).reason() : "";
+  }
+
   private TrainingSettings changed(TrainingSettings start) {
     TrainingSettings settings = start;
-    settings = changed(settings, "network.width", width);
-    settings = changed(settings, "sampling.patch_size", patchSize);
-    settings = changed(settings, "sampling.labeled_batch", batchSize);
-    settings = changed(settings, "sampling.unlabeled_batch", batchSize);
-    settings = changed(settings, "iterations", iterations);
+    settings = changed(settings, WIDTH, width);
+    settings = changed(settings, PATCH, patchSize);
+    settings = changed(settings, BATCH, batchSize);
+    settings = changed(settings, UNLABELED_BATCH, batchSize);
+    settings = changed(settings, ITERATIONS, iterations);
     settings = SettingsMap.withAll(settings, changes == null ? "" : changes);
     return settings.with(
         "validation_interval", Math.min(settings.iterations(), settings.validationInterval()));

@@ -4,7 +4,6 @@ import ij.IJ;
 import ij.ImagePlus;
 import ij.WindowManager;
 import ij.gui.GenericDialog;
-import ij.plugin.frame.Recorder;
 import java.awt.Checkbox;
 import java.awt.Choice;
 import java.awt.Component;
@@ -69,11 +68,22 @@ public final class InputDialog {
       return true; // nothing to ask for
     }
     DialogMemory.recall(info, module);
-    final boolean filled = ask(info, module, basic, advanced, recording);
-    if (filled) {
-      DialogMemory.keep(info, module);
+    final DialogRecord dialogRecord = new DialogRecord(info, module, recording);
+    if (!ask(info, module, basic, advanced, dialogRecord)) {
+      return false;
     }
-    return filled;
+    dialogRecord.write();
+    DialogMemory.keep(info, module);
+    if (module.getDelegateObject() instanceof AskingCommand command) {
+      command.asked(
+          changes -> {
+            changes.forEach(module::setInput);
+            dialogRecord.add(changes.keySet());
+            dialogRecord.write();
+            DialogMemory.keep(info, module);
+          });
+    }
+    return true;
   }
 
   private static boolean ask(
@@ -81,7 +91,7 @@ public final class InputDialog {
       Module module,
       List<ModuleItem<?>> basic,
       List<ModuleItem<?>> advanced,
-      Recording recording) {
+      DialogRecord dialogRecord) {
     boolean more = false;
     while (true) {
       final InputDialog first = new InputDialog(info, module, basic);
@@ -94,9 +104,10 @@ public final class InputDialog {
         return false;
       }
       more = !advanced.isEmpty() && ((Checkbox) last(window.getCheckboxes())).getState();
-      if (!first.accept(recording == Recording.ALL)) {
+      if (!first.accept()) {
         continue;
       }
+      basic.forEach(dialogRecord::add);
       if (!more) {
         return true;
       }
@@ -107,7 +118,8 @@ public final class InputDialog {
         if (further.wasCanceled()) {
           return false;
         }
-      } while (!second.accept(true));
+      } while (!second.accept());
+      advanced.forEach(dialogRecord::add);
       return true;
     }
   }
@@ -115,18 +127,19 @@ public final class InputDialog {
   private static List<ModuleItem<?>> items(CommandInfo info, Module module, boolean advanced) {
     return MacroInputs.of(info).stream()
         .filter(item -> !module.isInputResolved(item.getName()))
-        .filter(item -> (item.getVisibility() == ItemVisibility.INVISIBLE) == advanced)
+        .filter(item -> isAdvanced(item) == advanced)
         .toList();
   }
 
+  /** Tells whether an input is in the second dialog only. */
+  static boolean isAdvanced(ModuleItem<?> item) {
+    return item.getVisibility() == ItemVisibility.INVISIBLE;
+  }
+
   /** Takes over what was entered, or says what is wrong with it. */
-  private boolean accept(boolean recorded) {
-    final List<String> texts = texts();
+  private boolean accept() {
     try {
-      set(texts);
-      if (recorded) {
-        record(texts);
-      }
+      set(texts());
       return true;
     } catch (final IllegalArgumentException e) {
       IJ.showMessage(info.getLabel(), Failures.wrap(e.getMessage()));
@@ -296,23 +309,6 @@ public final class InputDialog {
   private ImagePlus image(int item) {
     final int index = ((Choice) components.get(item)).getSelectedIndex();
     return open.get(isOptional(items.get(item)) ? index - 1 : index);
-  }
-
-  private void record(List<String> texts) {
-    if (!IJ.recording()) {
-      return;
-    }
-    for (int i = 0; i < items.size(); i++) {
-      final ModuleItem<?> item = items.get(i);
-      String text = texts.get(i);
-      if (text.isBlank() || text.equals(NONE)) {
-        continue; // the same as leaving the key out
-      }
-      if (item.getType() == File.class) {
-        text = Recorder.fixPath(text);
-      }
-      Recorder.recordOption(item.getName(), text);
-    }
   }
 
   private String help() {

@@ -4,8 +4,10 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Turns {@link TrainingSettings} into nested maps of plain values for a YAML file, and back. Keys
@@ -72,19 +74,22 @@ public final class SettingsMap {
    */
   public static TrainingSettings withAll(final TrainingSettings settings, final String changes) {
     TrainingSettings changed = settings;
-    for (final String change : changes.trim().split("[\\s,;]+")) {
-      if (!change.isEmpty()) {
-        final int equals = change.indexOf('=');
-        if (equals < 1) {
-          throw new IllegalArgumentException(
-              "Setting '"
-                  + OneLine.of(change)
-                  + "' is no assignment; give a path and a value such as losses.agreement=0.1.");
-        }
-        changed = with(changed, change.substring(0, equals), change.substring(equals + 1));
+    for (final String change : changes(changes)) {
+      final int equals = change.indexOf('=');
+      if (equals < 1) {
+        throw new IllegalArgumentException(
+            "Setting '"
+                + OneLine.of(change)
+                + "' is no assignment; give a path and a value such as losses.agreement=0.1.");
       }
+      changed = with(changed, change.substring(0, equals), change.substring(equals + 1));
     }
     return changed;
+  }
+
+  /** Returns the assignments in a text of them, with blanks, commas or semicolons between. */
+  public static List<String> changes(final String text) {
+    return Stream.of(text.trim().split("[\\s,;]+")).filter(change -> !change.isEmpty()).toList();
   }
 
   @SuppressWarnings("unchecked") // toMap makes no other maps

@@ -32,6 +32,7 @@ class DialogsIT {
           "Model Information");
 
   private static final String ADVANCED = "Advanced settings";
+  private static final String PLAN = ": Plan";
 
   @TempDir Path work;
 
@@ -236,8 +237,67 @@ class DialogsIT {
     imagej.tell("type " + second + "|Network width (0 = preset):|4");
     imagej.tell("type " + second + "|Patch size (0 = preset):|32");
     imagej.tell("click " + second + "|  OK  ");
+    begin(imagej, entry);
     imagej.await(entry, "Loss total");
     return entry;
+  }
+
+  private static void begin(ImageJProcess imagej, String entry) throws Exception {
+    imagej.await(entry + PLAN, "labeled");
+    imagej.tell("click " + entry + PLAN + "|Begin training");
+  }
+
+  /** What the labels are, and what was planned, can be seen and changed before hours of work. */
+  @Test
+  void thePlanIsAskedBeforeATrainingBegins() throws Exception {
+    final Path model = work.resolve("model.zip");
+    final Path pictures = Files.createDirectories(Path.of("target/screenshots").toAbsolutePath());
+    final String plan = "Train" + PLAN;
+    try (VirtualDisplay display = new VirtualDisplay();
+        ImageJProcess imagej = start(display, "run(\"Sample Images\", \"size=128 slices=6\");")) {
+      fillIn(imagej, model);
+      assertFits(imagej, plan, pictures.resolve("dialog-Train-plan.png"));
+      final String said = imagej.tell("text " + plan);
+      assertTrue(said.contains("of 6 slices labeled ("), said);
+      assertTrue(
+          said.contains("Automatic plan for about ") && said.contains(" in an image of"), said);
+      assertEquals("2000, ", imagej.tell("values " + plan + "|Iterations:"), said);
+      assertEquals("128, ", imagej.tell("values " + plan + "|Patch size (pixels):"), said);
+      imagej.tell("click " + plan + "|Cancel");
+      imagej.await(plan, "no window");
+      imagej.await("end", () -> told(imagej, "text Train").equals("no window"));
+
+      fillIn(imagej, model);
+      imagej.tell("type " + plan + "|Iterations:|2");
+      imagej.tell("type " + plan + "|Network width:|4");
+      imagej.tell("type " + plan + "|Patch size (pixels):|40");
+      imagej.tell("click " + plan + "|Begin training");
+      imagej.await("message", () -> told(imagej, "text " + plan).contains("multiple of"));
+      imagej.tell("click " + plan + "|  OK  ");
+      imagej.await(plan, "Iterations");
+      assertEquals("4, ", imagej.tell("values " + plan + "|Network width:"));
+      imagej.tell("type " + plan + "|Patch size (pixels):|32");
+      imagej.tell("click " + plan + "|Begin training");
+      imagej.await(
+          "end of the training", () -> imagej.text().contains("Model written to " + model));
+      try (ModelFile file = ModelFile.open(model)) {
+        assertEquals(2, file.description().settings().iterations());
+        assertEquals(4, file.description().settings().network().width());
+        assertEquals(32, file.description().settings().sampling().patchSize());
+        assertTrue(file.description().trainingData().contains("patch_size=32"));
+      }
+      assertFalse(imagej.text().contains("Exception"), imagej.text());
+    }
+  }
+
+  private static void fillIn(ImageJProcess imagej, Path model) throws Exception {
+    imagej.tell("run Train");
+    imagej.await("Train", "Iterations");
+    imagej.tell("select Train|Image stack:|sample");
+    imagej.tell("select Train|Mask stack or label image:|sample-masks");
+    imagej.tell("type Train|Model file:|" + model);
+    imagej.tell("click Train|  OK  ");
+    imagej.await("Train" + PLAN, "labeled");
   }
 
   private static String iterations(ImageJProcess imagej, String window) {
@@ -313,6 +373,7 @@ class DialogsIT {
       imagej.tell("type " + second + "|Network width (0 = preset):|4");
       imagej.tell("type " + second + "|Patch size (0 = preset):|32");
       imagej.tell("click " + second + "|  OK  ");
+      begin(imagej, "Train");
       // Not the file alone, which is there before the command has ended.
       imagej.await(
           "end of the training", () -> imagej.text().contains("Model written to " + model));

@@ -101,7 +101,9 @@ class RecordedEntriesIT {
         "type Model file:|" + model,
         "advanced",
         "type Network width (0 = preset):|4",
-        "type Patch size (0 = preset):|32");
+        "type Patch size (0 = preset):|32",
+        "Plan",
+        "type Batch size:|3");
     fill(
         imagej,
         lines,
@@ -161,6 +163,7 @@ class RecordedEntriesIT {
         "type Patch size (0 = preset):|32");
     fill(imagej, lines, "About Duo-SegNet");
     assertFalse(imagej.text().contains("Exception"), imagej.text());
+    assertTrue(lines.stream().anyMatch(line -> line.contains(" batch_size=3")), lines + "");
     for (final String entry : ENTRIES) {
       assertTrue(lines.stream().anyMatch(line -> line.startsWith(run(entry))), entry);
     }
@@ -201,11 +204,17 @@ class RecordedEntriesIT {
           imagej.await(window, ":");
           continue;
         }
+        if (act.equals("Plan")) {
+          imagej.tell("click " + window + "|  OK  ");
+          window = entry + ": Plan";
+          imagej.await(window, "labeled");
+          continue;
+        }
         final String[] words = act.split(" ", 2);
         final String answer = imagej.tell(words[0] + " " + window + "|" + words[1]);
         assertFalse(answer.startsWith("no "), act + ": " + answer);
       }
-      imagej.tell("click " + window + "|  OK  ");
+      imagej.tell("click " + window + (window.endsWith("Plan") ? "|Begin training" : "|  OK  "));
     }
     // A line is recorded when its command has ended.
     String recorded = imagej.tell("recorded -");

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What somebody does in dialogs is recorded, and the recorded macro gives the same pixels. */
 class RecordedMacroIT {
 
+  private static final String PLAN = "Train: Plan";
   private static final String ADVANCED = "Train: Advanced settings";
 
   @TempDir Path work;
@@ -60,6 +61,12 @@ class RecordedMacroIT {
       imagej.tell("type " + ADVANCED + "|Network width (0 = preset):|4");
       imagej.tell("type " + ADVANCED + "|Patch size (0 = preset):|32");
       imagej.tell("click " + ADVANCED + "|  OK  ");
+      imagej.await(PLAN, "labeled");
+      assertEquals("4, ", imagej.tell("values " + PLAN + "|Iterations:"));
+      imagej.tell("type " + PLAN + "|Iterations:|3");
+      imagej.tell("type " + PLAN + "|Reduction of images:|2");
+      imagej.tell("type " + PLAN + "|Patch size (pixels):|64");
+      imagej.tell("click " + PLAN + "|Begin training");
       imagej.await("model", () -> Files.exists(byHand.resolve("model.zip")));
       imagej.await("Train", "no window");
 
@@ -79,6 +86,9 @@ class RecordedMacroIT {
       assertFalse(imagej.text().contains("Exception"), imagej.text());
     }
     assertTrue(recorded.contains("run(\"Train\", \"") && recorded.contains(" seed=7"), recorded);
+    assertTrue(recorded.contains(" iterations=3 width=4 patch_size=64 "), recorded);
+    assertTrue(recorded.contains(" settings=network.reduction=2"), recorded);
+    assertFalse(recorded.contains(" iterations=4"), recorded);
 
     final Path replayed =
         Files.writeString(

@@ -6,7 +6,6 @@ import java.awt.Canvas;
 import java.awt.Checkbox;
 import java.awt.Choice;
 import java.awt.Component;
-import java.awt.Container;
 import java.awt.Dialog;
 import java.awt.Frame;
 import java.awt.Label;
@@ -24,16 +23,11 @@ import java.io.BufferedReader;
 import java.io.File;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.StringJoiner;
 import java.util.concurrent.FutureTask;
 import javax.imageio.ImageIO;
 import javax.swing.AbstractButton;
 import javax.swing.JComboBox;
 import javax.swing.JFrame;
-import javax.swing.JLabel;
-import javax.swing.JProgressBar;
 import javax.swing.JWindow;
 import javax.swing.SwingUtilities;
 
@@ -89,7 +83,7 @@ public final class WindowRobot {
         new FutureTask<>(
             () ->
                 switch (command) {
-                  case "text" -> text(find(parts[0]));
+                  case "text" -> WindowTexts.of(find(parts[0]));
                   case "choose" -> choose(find(parts[0]), parts[1]);
                   case "close" -> close(find(parts[0]));
                   case "escape" -> escape(find(parts[0]));
@@ -103,7 +97,7 @@ public final class WindowRobot {
                   case "options" -> String.valueOf(Recorder.getCommandOptions());
                   case "bounds" -> bounds(find(parts[0]));
                   case "place" -> place(find(parts[0]));
-                  case "cut" -> cut(find(parts[0]));
+                  case "cut" -> WindowTexts.cut(find(parts[0]));
                   default -> throw new IllegalArgumentException(command);
                 });
     SwingUtilities.invokeAndWait(task);
@@ -149,48 +143,9 @@ public final class WindowRobot {
     return null;
   }
 
-  private static List<Component> components(Container container) {
-    final List<Component> all = new ArrayList<>();
-    for (final Component component : container.getComponents()) {
-      all.add(component);
-      if (component instanceof Container inner) {
-        all.addAll(components(inner));
-      }
-    }
-    return all;
-  }
-
-  /** Texts of all labels, bars and buttons; disabled ones in brackets, pictures as their size. */
-  private static String text(Window window) {
-    if (window == null) {
-      return "no window";
-    }
-    final StringJoiner texts = new StringJoiner("; ");
-    for (final Component component : components(window)) {
-      if (component instanceof JLabel label) {
-        texts.add(
-            label.getIcon() == null
-                ? label.getText()
-                : "picture "
-                    + label.getIcon().getIconWidth()
-                    + "x"
-                    + label.getIcon().getIconHeight());
-      } else if (component instanceof Label label) {
-        texts.add(label.getText());
-      } else if (component instanceof Checkbox box) {
-        texts.add(box.getLabel());
-      } else if (component instanceof JProgressBar bar) {
-        texts.add(bar.getString());
-      } else if (component instanceof AbstractButton button) {
-        texts.add(button.isEnabled() ? button.getText() : "(" + button.getText() + ")");
-      }
-    }
-    return texts.toString().replace('\n', ' ');
-  }
-
   /** Clicks a button, of Swing or of AWT. */
   private static void click(Window window, String text) {
-    for (final Component component : components(window)) {
+    for (final Component component : WindowTexts.components(window)) {
       if (component instanceof AbstractButton button && text.equals(button.getText())) {
         button.doClick();
         return;
@@ -210,7 +165,7 @@ public final class WindowRobot {
   /** Returns the first component of a kind after a label, or null. */
   private static <T extends Component> T after(Window window, String label, Class<T> type) {
     boolean labeled = false;
-    for (final Component component : components(window)) {
+    for (final Component component : WindowTexts.components(window)) {
       labeled |= component instanceof Label found && label.equals(found.getText().trim());
       if (labeled && type.isInstance(component)) {
         return type.cast(component);
@@ -271,14 +226,14 @@ public final class WindowRobot {
   private static String tooltip() {
     for (final Window window : Window.getWindows()) {
       if (window instanceof JWindow && window.isShowing()) {
-        return text(window);
+        return WindowTexts.of(window);
       }
     }
     return "no tooltip";
   }
 
   private static String tick(Window window, String label) {
-    for (final Component component : components(window)) {
+    for (final Component component : WindowTexts.components(window)) {
       if (component instanceof Checkbox box && label.equals(box.getLabel().trim())) {
         box.setState(true);
         return "ticked";
@@ -288,7 +243,7 @@ public final class WindowRobot {
   }
 
   private static String choose(Window window, String item) {
-    for (final Component component : components(window)) {
+    for (final Component component : WindowTexts.components(window)) {
       if (component instanceof JComboBox<?> box) {
         for (int i = 0; i < box.getItemCount(); i++) {
           if (item.equals(String.valueOf(box.getItemAt(i)))) {
@@ -312,7 +267,7 @@ public final class WindowRobot {
   /** Presses Escape where it arrives if the window has the focus: in ImageJ's images the canvas. */
   private static String escape(Window window) {
     Component target = window instanceof JFrame frame ? frame.getRootPane() : window;
-    for (final Component component : components(window)) {
+    for (final Component component : WindowTexts.components(window)) {
       target = component instanceof Canvas ? component : target;
     }
     // Later, as the answer may be a dialog that stays.
@@ -333,42 +288,6 @@ public final class WindowRobot {
   private static String bounds(Window window) {
     final Rectangle bounds = window.getBounds();
     return bounds.width + " " + bounds.height;
-  }
-
-  /** Returns the texts that have less room than they need, and how many were looked at. */
-  private static String cut(Window window) {
-    final List<String> cut = new ArrayList<>();
-    int texts = 0;
-    for (final Component component : components(window)) {
-      final String text = lineOf(component);
-      if (component.isShowing() && isLine(text)) {
-        texts++;
-        if (component.getWidth() < component.getPreferredSize().width) {
-          cut.add(text);
-        }
-      }
-    }
-    return cut + " of " + texts;
-  }
-
-  private static String lineOf(Component component) {
-    if (component instanceof JLabel label) {
-      return label.getText();
-    }
-    if (component instanceof Label label) {
-      return label.getText();
-    }
-    if (component instanceof Checkbox box) {
-      return box.getLabel();
-    }
-    if (component instanceof Button button) {
-      return button.getLabel();
-    }
-    return component instanceof Choice choice ? choice.getSelectedItem() : null;
-  }
-
-  private static boolean isLine(String text) {
-    return text != null && !text.isBlank() && !text.startsWith("<html>");
   }
 
   /** Takes the whole screen, or a window alone. */
