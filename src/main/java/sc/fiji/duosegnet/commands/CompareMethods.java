@@ -30,6 +30,7 @@ import sc.fiji.duosegnet.imagej.ComparisonOutput;
 import sc.fiji.duosegnet.imagej.ComparisonTable;
 import sc.fiji.duosegnet.imagej.FolderImages;
 import sc.fiji.duosegnet.imagej.Images;
+import sc.fiji.duosegnet.imagej.SettingHelp;
 import sc.fiji.duosegnet.model.Preset;
 import sc.fiji.duosegnet.model.TrainingSettings;
 import sc.fiji.duosegnet.ui.ComparisonDisplay;
@@ -164,9 +165,7 @@ public final class CompareMethods extends DuoSegNetCommand {
   @Parameter(
       visibility = ItemVisibility.INVISIBLE,
       label = "Network width (0 = preset)",
-      description =
-          "Feature maps of the first level of each U-Net, 8 to 64; twice as many take two to four times"
-              + " as long. Raise it for images of many kinds, lower it if memory is short.",
+      description = SettingHelp.WIDTH,
       min = "0",
       required = false,
       persist = false)
@@ -175,9 +174,7 @@ public final class CompareMethods extends DuoSegNetCommand {
   @Parameter(
       visibility = ItemVisibility.INVISIBLE,
       label = "Patch size (0 = preset)",
-      description =
-          "Width and height in pixels of the pieces of images that are trained on. Raise it if objects"
-              + " do not fit in or need their surroundings to be told, lower it if memory is short.",
+      description = SettingHelp.PATCH_SIZE,
       min = "0",
       required = false,
       persist = false)
@@ -186,9 +183,7 @@ public final class CompareMethods extends DuoSegNetCommand {
   @Parameter(
       visibility = ItemVisibility.INVISIBLE,
       label = "Batch size (0 = preset)",
-      description =
-          "Number of labeled and of unlabeled patches in each step. Raise it if the losses jump about,"
-              + " lower it if memory is short. At 1, strong views are not mixed with each other.",
+      description = SettingHelp.BATCH_SIZE,
       min = "0",
       required = false,
       persist = false)

@@ -23,6 +23,7 @@ import sc.fiji.duosegnet.engine.ModelTraining;
 import sc.fiji.duosegnet.imagej.AskingCommand;
 import sc.fiji.duosegnet.imagej.OutputFile;
 import sc.fiji.duosegnet.imagej.PlanDialog;
+import sc.fiji.duosegnet.imagej.SettingHelp;
 import sc.fiji.duosegnet.model.Method;
 import sc.fiji.duosegnet.model.Preset;
 import sc.fiji.duosegnet.model.TrainingSettings;
@@ -73,9 +74,7 @@ abstract class TrainingCommand extends DuoSegNetCommand implements AskingCommand
 
   @Parameter(
       label = "Iterations (0 = preset)",
-      description =
-          "Number of training steps. A few hundred are enough for a first look; raise it if the masks"
-              + " were still getting better at the end.",
+      description = SettingHelp.ITERATIONS,
       min = "0",
       required = false,
       persist = false)
@@ -84,9 +83,7 @@ abstract class TrainingCommand extends DuoSegNetCommand implements AskingCommand
   @Parameter(
       visibility = ItemVisibility.INVISIBLE,
       label = "Network width (0 = preset)",
-      description =
-          "Feature maps of the first level of each U-Net, 8 to 64; twice as many take two to four times"
-              + " as long. Raise it for images of many kinds, lower it if memory is short.",
+      description = SettingHelp.WIDTH,
       min = "0",
       required = false,
       persist = false)
@@ -95,9 +92,7 @@ abstract class TrainingCommand extends DuoSegNetCommand implements AskingCommand
   @Parameter(
       visibility = ItemVisibility.INVISIBLE,
       label = "Patch size (0 = preset)",
-      description =
-          "Width and height in pixels of the pieces of images that are trained on. Raise it if objects"
-              + " do not fit in or need their surroundings to be told, lower it if memory is short.",
+      description = SettingHelp.PATCH_SIZE,
       min = "0",
       required = false,
       persist = false)
@@ -106,9 +101,7 @@ abstract class TrainingCommand extends DuoSegNetCommand implements AskingCommand
   @Parameter(
       visibility = ItemVisibility.INVISIBLE,
       label = "Batch size (0 = preset)",
-      description =
-          "Number of labeled and of unlabeled patches in each step. Raise it if the losses jump about,"
-              + " lower it if memory is short. At 1, strong views are not mixed with each other.",
+      description = SettingHelp.BATCH_SIZE,
       min = "0",
       required = false,
       persist = false)

@@ -62,19 +62,13 @@ public record SettingsInputs(
         preset == Preset.AUTOMATIC ? plan(survey, gpu, changed(start)).fit(start) : start);
   }
 
-  private static AutomaticPlan plan(ImageSurvey survey, boolean gpu, TrainingSettings settings) {
-    return AutomaticPlan.here(survey, gpu && !settings.device().equals(Device.CPU));
-  }
-
   /**
-   * Says what was chosen by itself.
+   * Returns what plans for these images on this machine.
    *
-   * @param gpu whether there is a GPU
-   * @param settings settings of the images surveyed
-   * @return a sentence that begins with a blank, or nothing
+   * @param gpu whether there is a GPU, which the settings may leave aside
    */
-  public String text(ImageSurvey survey, boolean gpu, TrainingSettings settings) {
-    return preset == Preset.AUTOMATIC ? " " + plan(survey, gpu, settings).text(settings) : "";
+  static AutomaticPlan plan(ImageSurvey survey, boolean gpu, TrainingSettings settings) {
+    return AutomaticPlan.here(survey, gpu && !settings.device().equals(Device.CPU));
   }
 
   /**
@@ -113,11 +107,6 @@ public record SettingsInputs(
       int newIterations, int newWidth, int newPatch, int newBatch, List<String> newChanges) {
     return new SettingsInputs(
         preset, newIterations, newWidth, newPatch, newBatch, String.join(" ", newChanges));
-  }
-
-  /** Says what was looked at to choose, without the figures; nothing if nothing was. */
-  String reason(ImageSurvey survey, boolean gpu, TrainingSettings settings) {
-    return preset == Preset.AUTOMATIC ? plan(survey, gpu, settings).reason() : "";
   }
 
   private TrainingSettings changed(TrainingSettings start) {

@@ -1,6 +1,7 @@
 package sc.fiji.duosegnet.data;
 
 import sc.fiji.duosegnet.model.Method;
+import sc.fiji.duosegnet.model.Preset;
 import sc.fiji.duosegnet.model.TrainingSettings;
 
 /**
@@ -24,12 +25,21 @@ public record TrainingPlan(
 
   /** Says what was chosen by itself: a sentence that begins with a blank, or nothing. */
   public String text() {
-    return inputs.text(survey, gpu, settings());
+    final TrainingSettings settings = settings();
+    return isAutomatic() ? " " + automatic(settings).text(settings) : "";
   }
 
-  /** Says what was looked at to choose, without the figures and without a full stop. */
+  /** Says what was looked at to choose, without the figures and without a full stop; or nothing. */
   public String reason() {
-    return inputs.reason(survey, gpu, settings());
+    return isAutomatic() ? automatic(settings()).reason() : "";
+  }
+
+  private boolean isAutomatic() {
+    return inputs.preset() == Preset.AUTOMATIC;
+  }
+
+  private AutomaticPlan automatic(TrainingSettings settings) {
+    return SettingsInputs.plan(survey, gpu, settings);
   }
 
   /**

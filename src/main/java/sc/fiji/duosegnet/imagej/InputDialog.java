@@ -264,7 +264,8 @@ public final class InputDialog {
     }
   }
 
-  private static Component last(List<?> components) {
+  /** Returns the component that a dialog has added last. */
+  static Component last(List<?> components) {
     return (Component) components.get(components.size() - 1);
   }
 

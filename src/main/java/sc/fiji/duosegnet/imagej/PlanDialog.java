@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.ToIntFunction;
 import sc.fiji.duosegnet.data.SettingsInputs;
 import sc.fiji.duosegnet.data.TrainingPlan;
 import sc.fiji.duosegnet.model.MemoryEstimate;
@@ -21,39 +22,39 @@ public final class PlanDialog {
 
   private static final int COLUMNS = 8;
 
-  /** One figure of the plan: its setting, label and tooltip. */
-  private record Figure(String path, String label, String description) {}
+  /** One figure of the plan: its setting, label, tooltip and value. */
+  private record Figure(
+      String path, String label, String description, ToIntFunction<TrainingSettings> value) {}
 
   private static final List<Figure> FIGURES =
       List.of(
           new Figure(
               SettingsInputs.ITERATIONS,
               "Iterations:",
-              "Number of training steps. A few hundred are enough for a first look; raise it if the"
-                  + " masks were still getting better at the end."),
+              SettingHelp.ITERATIONS,
+              TrainingSettings::iterations),
           new Figure(
               SettingsInputs.PATCH,
               "Patch size (pixels):",
-              "Width and height of the pieces of images that are trained on. Raise it if objects do"
-                  + " not fit in or need their surroundings to be told, lower it if memory is short."
-                  + " A multiple of 32 times the reduction."),
+              SettingHelp.PATCH_SIZE + " A multiple of 32 times the reduction.",
+              settings -> settings.sampling().patchSize()),
           new Figure(
               SettingsInputs.REDUCTION,
               "Reduction of images:",
               "1, 2, 4 or 8: the networks see images at a half, a quarter or an eighth of their size."
                   + " Raise it, and the patch size with it, for objects of more than about 100"
-                  + " pixels that their surroundings tell; 1 for small ones."),
+                  + " pixels that their surroundings tell; 1 for small ones.",
+              settings -> settings.network().reduction()),
           new Figure(
               SettingsInputs.WIDTH,
               "Network width:",
-              "Feature maps of the first level of each U-Net, 8 to 64; twice as many take two to four"
-                  + " times as long. Raise it for images of many kinds, lower it if memory is short."),
+              SettingHelp.WIDTH,
+              settings -> settings.network().width()),
           new Figure(
               SettingsInputs.BATCH,
               "Batch size:",
-              "Number of labeled and of unlabeled patches in each step. Raise it if the losses jump"
-                  + " about, lower it if memory is short. At 1, strong views are not mixed with each"
-                  + " other."));
+              SettingHelp.BATCH_SIZE,
+              settings -> settings.sampling().labeledBatch()));
 
   private PlanDialog() {}
 
@@ -68,20 +69,15 @@ public final class PlanDialog {
    */
   public static TrainingPlan ask(String title, String data, TrainingPlan plan) {
     final TrainingSettings settings = plan.settings();
-    final Map<String, Integer> planned = new LinkedHashMap<>();
-    planned.put(SettingsInputs.ITERATIONS, settings.iterations());
-    planned.put(SettingsInputs.PATCH, settings.sampling().patchSize());
-    planned.put(SettingsInputs.REDUCTION, settings.network().reduction());
-    planned.put(SettingsInputs.WIDTH, settings.network().width());
-    planned.put(SettingsInputs.BATCH, settings.sampling().labeledBatch());
+    final String message = message(data, plan, settings);
     final Map<String, String> texts = new LinkedHashMap<>();
-    planned.forEach((path, value) -> texts.put(path, value.toString()));
+    FIGURES.forEach(f -> texts.put(f.path(), "" + f.value().applyAsInt(settings)));
     while (true) {
-      if (!show(title, message(data, plan, settings), texts)) {
+      if (!show(title, message, texts)) {
         return null;
       }
       try {
-        final TrainingPlan wanted = changed(plan, planned, texts);
+        final TrainingPlan wanted = changed(plan, settings, texts);
         wanted.settings();
         return wanted;
       } catch (final IllegalArgumentException e) {
@@ -111,8 +107,7 @@ public final class PlanDialog {
     final List<TextField> fields = new ArrayList<>();
     for (final Figure figure : FIGURES) {
       dialog.addStringField(figure.label(), texts.get(figure.path()), COLUMNS);
-      final List<?> all = dialog.getStringFields();
-      final TextField field = (TextField) all.get(all.size() - 1);
+      final TextField field = (TextField) InputDialog.last(dialog.getStringFields());
       hover.explain(field, figure.description());
       hover.explain(dialog.getLabel(), figure.description());
       fields.add(field);
@@ -127,11 +122,11 @@ public final class PlanDialog {
   }
 
   private static TrainingPlan changed(
-      TrainingPlan plan, Map<String, Integer> planned, Map<String, String> texts) {
+      TrainingPlan plan, TrainingSettings planned, Map<String, String> texts) {
     TrainingPlan wanted = plan;
     for (final Figure figure : FIGURES) {
       final int value = number(figure, texts.get(figure.path()));
-      if (value != planned.get(figure.path())) {
+      if (value != figure.value().applyAsInt(planned)) {
         wanted = wanted.with(figure.path(), value);
       }
     }
