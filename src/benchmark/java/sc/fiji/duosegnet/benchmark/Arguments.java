@@ -26,6 +26,10 @@ final class Arguments {
     }
   }
 
+  boolean gives(String key) {
+    return values.containsKey(key);
+  }
+
   String get(String key, String standard) {
     return values.getOrDefault(key, standard);
   }

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import sc.fiji.duosegnet.comparison.TestScores;
+import sc.fiji.duosegnet.data.AutomaticPlan;
+import sc.fiji.duosegnet.data.ImageSurvey;
 import sc.fiji.duosegnet.data.Split;
 import sc.fiji.duosegnet.data.SplitFile;
 import sc.fiji.duosegnet.engine.Checkpointing;
@@ -47,7 +49,7 @@ public final class TrainingBenchmark {
     final Dataset.Labeling labeling =
         new Dataset.Labeling(
             arguments.get("protocol", "spread"), arguments.get("fraction", 0.05), development);
-    final TrainingSettings settings = arguments.settings(dataset.channels());
+    final TrainingSettings given = arguments.settings(dataset.channels());
     final String variant =
         arguments.get("variant", "default")
             + (labeling.protocol().equals("volume") ? "-volume" : "");
@@ -60,10 +62,10 @@ public final class TrainingBenchmark {
         String.format(
             Locale.ROOT,
             "%s,%s,%s,%d",
-            settings.method().label(),
+            given.method().label(),
             variant,
             labeling.fraction(),
-            settings.seed());
+            given.seed());
     if (results.has(key)) {
       System.err.println("Already done: " + key);
       return;
@@ -82,13 +84,26 @@ public final class TrainingBenchmark {
         System.err.println("Another process is at it: " + key);
         return;
       }
-      run(dataset, labeling, settings, key, folder, commit, results, more(arguments, standard));
+      final Split split = dataset.split(labeling, given, given.seed());
+      final TrainingSettings settings =
+          arguments.gives("augmentation.labeled_inversion")
+              ? given
+              : planned(dataset, split, given);
+      run(dataset, split, settings, key, folder, commit, results, more(arguments, standard));
     }
+  }
+
+  /** What the automatic plan does about images unlike all labeled ones; the rest is given. */
+  private static TrainingSettings planned(Dataset dataset, Split split, TrainingSettings given) {
+    final ImageSurvey survey = ImageSurvey.of(List.copyOf(dataset.samples()), split, () -> false);
+    final AutomaticPlan plan = AutomaticPlan.here(survey, false);
+    System.err.println(plan.reason());
+    return plan.fitPolarity(given);
   }
 
   private static void run(
       Dataset dataset,
-      Dataset.Labeling labeling,
+      Split split,
       TrainingSettings settings,
       String key,
       Path folder,
@@ -96,7 +111,6 @@ public final class TrainingBenchmark {
       ResultFile results,
       ResultFile measures)
       throws IOException {
-    final Split split = dataset.split(labeling, settings, settings.seed());
     SplitFile.write(folder.resolve("split.csv"), split);
     final Path model = folder.resolve("model.duosegnet.zip");
     final long start = System.nanoTime();

@@ -200,7 +200,7 @@ abstract class TrainingCommand extends DuoSegNetCommand implements AskingCommand
     final SettingsInputs inputs = settings();
     final TrainingSettings given = inputs.of(chosen, seed);
     final Data data = data(given, seed);
-    final ImageSurvey survey = ImageSurvey.of(data.samples(), this::cancelRequested);
+    final ImageSurvey survey = ImageSurvey.of(data.samples(), data.split(), this::cancelRequested);
     final boolean gpu = Engines.get(given.threads()).info().hasGpu();
     final TrainingPlan plan =
         agreed(new TrainingPlan(inputs, chosen, seed, survey, gpu), data.description());

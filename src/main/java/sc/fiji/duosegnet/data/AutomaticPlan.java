@@ -11,6 +11,8 @@ import sc.fiji.duosegnet.model.TrainingSettings;
  * Fits settings to the images and the machine. Where an image holds few objects, what surrounds
  * them tells them apart: there the networks see whole images at reduced size, which on heart scans
  * was worth more than any other setting. Where there are many, patches hold some of them each.
+ * Where the labeled images are bright on dark and some of the others dark on bright, or the
+ * reverse, the networks see inverted patches, too: without, they find nothing in those.
  *
  * @param survey the images
  * @param cores processors
@@ -38,6 +40,9 @@ public record AutomaticPlan(ImageSurvey survey, int cores, long memory, boolean 
   private static final int MANY_CORES = 16;
   private static final int LEAST_WIDTH = 8;
 
+  /** Half of the patches, so that neither kind is preferred. */
+  private static final double INVERSION = 0.5;
+
   /**
    * Returns a plan for this machine, half of whose memory is left to others.
    *
@@ -62,7 +67,17 @@ public record AutomaticPlan(ImageSurvey survey, int cores, long memory, boolean 
     settings =
         settings.with(
             "iterations", (int) Math.min(MOST_ITERATIONS, factor * settings.iterations()));
-    return fitMemory(settings);
+    return fitMemory(fitPolarity(settings));
+  }
+
+  /**
+   * Returns settings with which patches are inverted if some of the unlabeled images are of a
+   * polarity that no labeled one has.
+   */
+  public TrainingSettings fitPolarity(TrainingSettings start) {
+    return survey.polarity().allUnlike() > 0
+        ? start.with("augmentation.labeled_inversion", INVERSION)
+        : start;
   }
 
   private boolean few() {
@@ -109,25 +124,41 @@ public record AutomaticPlan(ImageSurvey survey, int cores, long memory, boolean 
   public String text(TrainingSettings chosen) {
     return String.format(
         Locale.ROOT,
-        "%s: patch_size=%d, network.reduction=%d, width=%d, batch_size=%d, iterations=%d.",
+        "%s: patch_size=%d, network.reduction=%d, width=%d, batch_size=%d, iterations=%d%s.",
         reason(),
         chosen.sampling().patchSize(),
         chosen.network().reduction(),
         chosen.network().width(),
         chosen.sampling().labeledBatch(),
-        chosen.iterations());
+        chosen.iterations(),
+        survey.polarity().allUnlike() > 0
+            ? ", augmentation.labeled_inversion=" + chosen.augmentation().labeledInversion()
+            : "");
   }
 
   /** Says what was looked at to choose. */
-  String reason() {
+  public String reason() {
     return String.format(
         Locale.ROOT,
-        "Automatic plan for about %s of %.0f pixels in an image of %d%s",
+        "Automatic plan for about %s of %.0f pixels in an image of %d%s%s",
         survey.objectsPerImage() < 10
             ? String.format(Locale.ROOT, "%.1f objects", survey.objectsPerImage())
             : Math.round(survey.objectsPerImage()) + " objects",
         survey.objectDiameter(),
         survey.side(),
-        gpu ? ", on a GPU" : "");
+        gpu ? ", on a GPU" : "",
+        unlikeText(survey.polarity()));
+  }
+
+  private static String unlikeText(PolarityCounts polarity) {
+    return polarity.allUnlike() == 0
+        ? ""
+        : String.format(
+            Locale.ROOT,
+            ", and %d of %d unlabeled images that are %s, as no labeled one is (patches are"
+                + " inverted for that; annotate one of these if you can)",
+            polarity.allUnlike(),
+            polarity.allUnlabeled(),
+            polarity.unlike().text());
   }
 }

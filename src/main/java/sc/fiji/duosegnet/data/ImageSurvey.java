@@ -3,8 +3,9 @@ package sc.fiji.duosegnet.data;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashSet;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
@@ -18,9 +19,15 @@ import java.util.function.BooleanSupplier;
  * @param objectDiameter typical diameter of objects in pixels, from the lengths of rows and columns
  *     through them; 0 if all masks are empty
  * @param objectsPerImage mean foreground area of a labeled image in areas of a typical object
+ * @param polarity how many are bright on dark, and how many dark on bright
  */
 public record ImageSurvey(
-    int channels, int labeled, int side, double objectDiameter, double objectsPerImage) {
+    int channels,
+    int labeled,
+    int side,
+    double objectDiameter,
+    double objectsPerImage,
+    PolarityCounts polarity) {
 
   /**
    * Opens all images and masks, unless somebody has asked about them before.
@@ -28,26 +35,46 @@ public record ImageSurvey(
    * @throws CancellationException if canceled, which is asked before each image
    */
   public static ImageSurvey of(List<Sample> samples, BooleanSupplier canceled) {
-    return of(samples, Set.of(), canceled);
+    return of(samples, List.of(), canceled);
   }
 
   /**
    * The same where some images are held out for testing. Of these only the channels count, which
-   * the networks must be able to take; their sizes and masks do not.
+   * the networks must be able to take; their sizes, masks and intensities do not.
    *
    * @param test names of these images
    */
   public static ImageSurvey of(
       List<Sample> samples, Collection<String> test, BooleanSupplier canceled) {
-    final Set<String> apart = new HashSet<>(test);
+    return of(samples, Set.copyOf(test), Set.of(), canceled);
+  }
+
+  /**
+   * The same for what images are used for, which may be that some masks are not looked at.
+   *
+   * @param split test images, and unlabeled ones, with masks or without
+   */
+  public static ImageSurvey of(List<Sample> samples, Split split, BooleanSupplier canceled) {
+    return of(samples, Set.copyOf(split.test()), Set.copyOf(split.unlabeled()), canceled);
+  }
+
+  private static ImageSurvey of(
+      List<Sample> samples, Set<String> apart, Set<String> hidden, BooleanSupplier canceled) {
     long channels = 1;
     Chords chords = Chords.NONE;
     final List<Long> sides = new ArrayList<>();
+    final Map<Polarity, Integer> labeled = new EnumMap<>(Polarity.class);
+    final Map<Polarity, Integer> unlabeled = new EnumMap<>(Polarity.class);
     for (final Sample sample : samples) {
       checkCanceled(canceled);
       final SampleFacts facts = sample.facts();
       channels = Math.max(channels, facts.channels());
-      if (sample.labeled() && !apart.contains(sample.name())) {
+      if (apart.contains(sample.name())) {
+        continue;
+      }
+      final boolean isLabeled = sample.labeled() && !hidden.contains(sample.name());
+      (isLabeled ? labeled : unlabeled).merge(facts.polarity(), 1, Integer::sum);
+      if (isLabeled) {
         sides.add(Math.min(facts.width(), facts.height()));
         chords = chords.and(facts.mask().chords());
       }
@@ -59,7 +86,8 @@ public record ImageSurvey(
         sides.size(),
         sides.isEmpty() ? 0 : Math.toIntExact(sides.get(sides.size() / 2)),
         diameter,
-        diameter == 0 ? 0 : chords.area() / sides.size() / (Math.PI / 4 * diameter * diameter));
+        diameter == 0 ? 0 : chords.area() / sides.size() / (Math.PI / 4 * diameter * diameter),
+        new PolarityCounts(labeled, unlabeled));
   }
 
   private static void checkCanceled(BooleanSupplier canceled) {

@@ -3,36 +3,47 @@ package sc.fiji.duosegnet.data;
 import sc.fiji.duosegnet.model.AugmentationSettings;
 
 /**
- * A change of a patch's intensities, the same in all channels. It is made in the order in which a
- * microscope would: optics blur, the camera adds noise, then come brightness, contrast and gamma as
- * in Isensee et al. 2021 (nnU-Net). Noise before the blur would mostly be averaged away.
+ * A change of a patch's intensities, the same in all channels. What is stained comes first, bright
+ * or dark; the rest is made in the order in which a microscope would: optics blur, the camera adds
+ * noise, then come brightness, contrast and gamma as in Isensee et al. 2021 (nnU-Net). Noise before
+ * the blur would mostly be averaged away.
  *
+ * @param inverted whether bright becomes dark: normalized images have mean 0, so intensities change
+ *     their sign
  * @param blur standard deviation of a Gaussian blur in pixels; 0 for none
  * @param noise standard deviation of Gaussian noise; 0 for none
  * @param brightness shift of all intensities; 0 for none
  * @param contrast factor of the distance to the patch's mean; 1 for none
  * @param gamma exponent on the intensities between the patch's extremes; 1 for none
  */
-record Photometric(double blur, double noise, double brightness, double contrast, double gamma) {
+record Photometric(
+    boolean inverted, double blur, double noise, double brightness, double contrast, double gamma) {
 
   /** Changes nothing. */
-  static final Photometric NONE = new Photometric(0, 0, 0, 1, 1);
+  static final Photometric NONE = new Photometric(false, 0, 0, 0, 1, 1);
+
+  private static final Photometric INVERTED = new Photometric(true, 0, 0, 0, 1, 1);
 
   /**
    * Draws a change.
    *
    * @param settings largest changes
-   * @param probability probability of each of the five changes; with 0 no random numbers are used
+   * @param probability probability of each of the changes but the inversion
+   * @param inversion probability of the inversion; random numbers are used only for what has a
+   *     probability above 0
    * @param random source of the change
    */
-  static Photometric draw(AugmentationSettings settings, double probability, SplitMix random) {
+  static Photometric draw(
+      AugmentationSettings settings, double probability, double inversion, SplitMix random) {
+    final boolean inverted = inversion > 0 && happens(inversion, random);
     if (probability == 0) {
-      return NONE;
+      return inverted ? INVERTED : NONE;
     }
     final double brightness = settings.brightness();
     final double contrast = settings.contrast();
     final double gamma = settings.gamma();
     return new Photometric(
+        inverted,
         happens(probability, random) ? random.between(0, settings.blur()) : 0,
         happens(probability, random) ? random.between(0, settings.noise()) : 0,
         happens(probability, random) ? random.between(-brightness, brightness) : 0,
@@ -55,6 +66,11 @@ record Photometric(double blur, double noise, double brightness, double contrast
    */
   void apply(float[] pixels, int offset, int size, int channels, SplitMix random) {
     final int end = offset + size * size * channels;
+    if (inverted) {
+      for (int i = offset; i < end; i++) {
+        pixels[i] = -pixels[i];
+      }
+    }
     if (blur > 0) {
       new GaussianBlur(blur).apply(pixels, offset, size, size, channels);
     }

@@ -17,11 +17,18 @@ import sc.fiji.duosegnet.model.Sha256;
  * @param height rows of the image
  * @param channels its channels
  * @param finite whether any of its intensities is a finite number
+ * @param polarity whether it is bright on dark; unclear if nothing in it is finite
  * @param imageDigest checksum of the image, see {@link SampleDigest}
  * @param mask the same of its mask; null if it has none
  */
 public record SampleFacts(
-    long width, long height, long channels, boolean finite, String imageDigest, Mask mask) {
+    long width,
+    long height,
+    long channels,
+    boolean finite,
+    Polarity polarity,
+    String imageDigest,
+    Mask mask) {
 
   /**
    * What is asked about a mask.
@@ -45,11 +52,13 @@ public record SampleFacts(
     final MessageDigest digest = Sha256.digest();
     SampleDigest.add(digest, image, false);
     final String imageDigest = Sha256.hex(copy(digest));
+    final boolean finite = anyFinite(image);
     return new SampleFacts(
         image.dimension(0),
         image.dimension(1),
         image.dimension(2),
-        anyFinite(image),
+        finite,
+        finite ? Polarity.of(image) : Polarity.UNCLEAR,
         imageDigest,
         sample.labeled() ? mask(sample.mask(), digest) : null);
   }

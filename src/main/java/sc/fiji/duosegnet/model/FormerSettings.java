@@ -48,6 +48,7 @@ final class FormerSettings {
     VALUES.put("augmentation.symmetries", true);
     VALUES.put("augmentation.scaling", 1.0);
     VALUES.put("augmentation.labeled_probability", 0.0);
+    VALUES.put("augmentation.labeled_inversion", 0.0);
     VALUES.put("device", Device.AUTOMATIC.name());
     VALUES.put("precision", Precision.FLOAT32.name());
   }

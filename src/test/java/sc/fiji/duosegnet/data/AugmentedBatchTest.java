@@ -155,6 +155,33 @@ class AugmentedBatchTest {
     }
   }
 
+  @Test
+  void labeledPatchesAreInvertedAndNothingElse() {
+    final TrainingSettings settings =
+        settings(Method.DUO_SEGNET_STRONG)
+            .with("augmentation.probability", 0)
+            .with("augmentation.cut_mix", 0);
+    final PatchSampler plain = sampler(settings);
+    final PatchSampler inverting = sampler(settings.with("augmentation.labeled_inversion", 1));
+    for (int round = 0; round < 4; round++) {
+      final TrainingBatch a = plain.get();
+      final TrainingBatch b = inverting.get();
+      assertArrayEquals(a.masks1().pixels(), b.masks1().pixels());
+      assertArrayEquals(a.masks2().pixels(), b.masks2().pixels());
+      assertArrayEquals(a.unlabeled().pixels(), b.unlabeled().pixels());
+      assertInverted(a.labeled1(), b.labeled1());
+      assertInverted(a.labeled2(), b.labeled2());
+      assertArrayEquals(a.strong1().images().pixels(), b.strong1().images().pixels());
+      assertArrayEquals(a.strong2().images().pixels(), b.strong2().images().pixels());
+    }
+  }
+
+  private static void assertInverted(ImageBatch plain, ImageBatch inverted) {
+    for (int i = 0; i < plain.pixels().length; i++) {
+      assertEquals(plain.pixels()[i], -inverted.pixels()[i]);
+    }
+  }
+
   /** Undoes the normalization; the mask must follow the slope wherever it is clear of its edge. */
   @ParameterizedTest
   @ValueSource(booleans = {true, false})

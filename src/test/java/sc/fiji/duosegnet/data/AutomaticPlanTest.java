@@ -1,6 +1,7 @@
 package sc.fiji.duosegnet.data;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import net.imglib2.img.array.ArrayImgs;
+import net.imglib2.type.numeric.RealType;
+import net.imglib2.view.Views;
 import org.junit.jupiter.api.Test;
 import sc.fiji.duosegnet.model.Method;
 import sc.fiji.duosegnet.model.Preset;
@@ -143,5 +146,65 @@ class AutomaticPlanTest {
             "1.0 objects of 27 pixels in an image of 256: patch_size=256, network.reduction=4,"
                 + " width=16, batch_size=2, iterations=2000."),
         text);
+  }
+
+  /** The pixels of the mask are the bright ones, or the dark ones. */
+  private static Sample cells(String name, boolean bright, boolean labeled) {
+    final Sample mask = disks(name, 128, 4, 25, 1);
+    final byte[] pixels = new byte[128 * 128];
+    int i = 0;
+    for (final RealType<?> value : Views.flatIterable(mask.mask())) {
+      pixels[i++] = (byte) ((value.getRealDouble() > 0) == bright ? 100 : 20);
+    }
+    return Sample.of(
+        name, ArrayImgs.unsignedBytes(pixels, 128, 128, 1), labeled ? mask.mask() : null);
+  }
+
+  @Test
+  void patchesAreInvertedWhereNoLabeledImageIsAsSomeOthersAre() {
+    final ImageSurvey unlike =
+        survey(cells("a", true, true), cells("b", true, false), cells("c", false, false));
+    final TrainingSettings planned = fit(unlike, 2, 8 * GIBIBYTE);
+    assertEquals(
+        Preset.LAPTOP.settings(1).with("augmentation.labeled_inversion", 0.5),
+        planned.with("network.reduction", 1));
+    final AutomaticPlan plan = new AutomaticPlan(unlike, 2, 8 * GIBIBYTE, false);
+    assertTrue(
+        plan.text(planned).contains(", and 1 of 2 unlabeled images that are dark on bright"),
+        plan.text(planned));
+    assertTrue(
+        plan.text(planned).endsWith(", augmentation.labeled_inversion=0.5."), plan.text(planned));
+
+    final SettingsInputs off =
+        new SettingsInputs(Preset.AUTOMATIC, 0, 0, 0, 0, "augmentation.labeled_inversion=0");
+    assertEquals(0, off.of(Method.SUPERVISED, 1, unlike, false).augmentation().labeledInversion());
+  }
+
+  @Test
+  void patchesAreNotInvertedWhereLabelsShowBothKindsOrOnlyTestImagesAreUnlike() {
+    final ImageSurvey both =
+        survey(cells("a", true, true), cells("b", false, true), cells("c", false, false));
+    assertEquals(0, fit(both, 2, 8 * GIBIBYTE).augmentation().labeledInversion());
+    assertFalse(new AutomaticPlan(both, 2, 8 * GIBIBYTE, false).reason().contains("bright"));
+    final ImageSurvey test =
+        ImageSurvey.of(
+            List.of(cells("a", true, true), cells("b", true, false), cells("c", false, false)),
+            List.of("c"),
+            () -> false);
+    assertEquals(0, fit(test, 2, 8 * GIBIBYTE).augmentation().labeledInversion());
+  }
+
+  @Test
+  void masksThatTheSplitHidesAreNotLookedAt() {
+    final List<Sample> samples =
+        List.of(cells("a", true, true), cells("b", false, true), disks("c", 64, 1, 9, 1));
+    final Split split =
+        new Split(List.of("a"), List.of("a"), List.of(), List.of("b"), List.of("c"));
+    final ImageSurvey survey = ImageSurvey.of(samples, split, () -> false);
+    assertEquals(1, survey.labeled());
+    assertEquals(128, survey.side());
+    assertEquals(25, survey.objectDiameter(), 0.5);
+    assertEquals(Polarity.DARK_ON_BRIGHT, survey.polarity().unlike());
+    assertEquals(1, survey.polarity().allUnlabeled());
   }
 }

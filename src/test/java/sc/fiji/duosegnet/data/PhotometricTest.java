@@ -2,6 +2,7 @@ package sc.fiji.duosegnet.data;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -17,7 +18,7 @@ class PhotometricTest {
   private static final int OFFSET = 4;
   private static final int COUNT = SIZE * SIZE * CHANNELS;
   private static final AugmentationSettings WIDE =
-      new AugmentationSettings(true, 1, 0.5, 0.4, 2.5, 1.5, 0.2, 0.5, 0, 0.5);
+      new AugmentationSettings(true, 1, 0.5, 0.4, 2.5, 1.5, 0.2, 0.5, 0, 0, 0.5);
 
   private static float[] patch() {
     final SplitMix random = new SplitMix(2, 99);
@@ -58,7 +59,7 @@ class PhotometricTest {
 
   private static void assertFormulas(double shift, double factor, double gamma) {
     final float[] patch = patch();
-    final float[] result = changed(new Photometric(0, 0, shift, factor, gamma), patch);
+    final float[] result = changed(new Photometric(false, 0, 0, shift, factor, gamma), patch);
     final double[] expected = expected(patch, shift, factor, gamma);
     for (int i = 0; i < COUNT; i++) {
       assertEquals(expected[i], result[OFFSET + i], 1e-5);
@@ -82,7 +83,7 @@ class PhotometricTest {
     new GaussianBlur(1.2).apply(steps, OFFSET, SIZE, SIZE, CHANNELS);
     GaussianNoise.add(steps, OFFSET, SIZE * SIZE, CHANNELS, 0.2, new SplitMix(3, 14));
     final double[] expected = expected(steps, 0.3, 0.8, 1.4);
-    final float[] result = changed(new Photometric(1.2, 0.2, 0.3, 0.8, 1.4), patch);
+    final float[] result = changed(new Photometric(false, 1.2, 0.2, 0.3, 0.8, 1.4), patch);
     for (int i = 0; i < COUNT; i++) {
       assertEquals(expected[i], result[OFFSET + i], 1e-5);
     }
@@ -92,14 +93,46 @@ class PhotometricTest {
   void gammaLeavesAConstantPatchAndNoneLeavesAll() {
     final float[] constant = new float[OFFSET + COUNT + 1];
     Arrays.fill(constant, 0.7f);
-    assertArrayEquals(constant, changed(new Photometric(0, 0, 0, 1, 2), constant));
+    assertArrayEquals(constant, changed(new Photometric(false, 0, 0, 0, 1, 2), constant));
     assertArrayEquals(patch(), changed(Photometric.NONE, patch()));
+  }
+
+  @Test
+  void inversionTurnsSignsAndComesFirst() {
+    final float[] patch = patch();
+    final float[] inverted = patch.clone();
+    for (int i = OFFSET; i < OFFSET + COUNT; i++) {
+      inverted[i] = -patch[i];
+    }
+    assertArrayEquals(inverted, changed(new Photometric(true, 0, 0, 0, 1, 1), patch));
+    final float[] rest = changed(new Photometric(false, 1.2, 0.2, 0.3, 0.8, 1.4), inverted);
+    final float[] both = changed(new Photometric(true, 1.2, 0.2, 0.3, 0.8, 1.4), patch);
+    assertArrayEquals(
+        Arrays.copyOfRange(rest, OFFSET, OFFSET + COUNT),
+        Arrays.copyOfRange(both, OFFSET, OFFSET + COUNT));
+  }
+
+  @Test
+  void inversionHasAProbabilityOfItsOwn() {
+    final int draws = 20_000;
+    for (final double other : new double[] {0, 0.5}) {
+      final SplitMix random = new SplitMix(5, 14);
+      int inverted = 0;
+      for (int i = 0; i < draws; i++) {
+        inverted += Photometric.draw(WIDE, other, 0.3, random).inverted() ? 1 : 0;
+      }
+      assertEquals(0.3, (double) inverted / draws, 4 * Math.sqrt(0.3 * 0.7 / draws));
+    }
+    final SplitMix random = new SplitMix(5, 14);
+    for (int i = 0; i < draws; i++) {
+      assertFalse(Photometric.draw(WIDE, 0.5, 0, random).inverted());
+    }
   }
 
   @Test
   void probabilityZeroUsesNoRandomNumbers() {
     final SplitMix random = new SplitMix(4, 14);
-    assertSame(Photometric.NONE, Photometric.draw(WIDE, 0, random));
+    assertSame(Photometric.NONE, Photometric.draw(WIDE, 0, 0, random));
     Photometric.NONE.apply(patch(), OFFSET, SIZE, CHANNELS, random);
     assertEquals(new SplitMix(4, 14).nextLong(), random.nextLong());
   }
@@ -111,7 +144,7 @@ class PhotometricTest {
     final double probability = 0.3;
     final int[] counts = new int[6];
     for (int i = 0; i < draws; i++) {
-      final Photometric drawn = Photometric.draw(WIDE, probability, random);
+      final Photometric drawn = Photometric.draw(WIDE, probability, 0, random);
       counts[0] += drawn.blur() != 0 ? 1 : 0;
       counts[1] += drawn.noise() != 0 ? 1 : 0;
       counts[2] += drawn.brightness() != 0 ? 1 : 0;
@@ -144,7 +177,7 @@ class PhotometricTest {
     double least = to;
     double most = from;
     for (int i = 0; i < draws; i++) {
-      final double value = number.applyAsDouble(Photometric.draw(WIDE, 1, random));
+      final double value = number.applyAsDouble(Photometric.draw(WIDE, 1, 0, random));
       assertTrue(value >= from - slack && value <= to + slack);
       final double part = (value - from) / (to - from);
       mean += part / draws;

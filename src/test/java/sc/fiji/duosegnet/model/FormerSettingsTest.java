@@ -96,6 +96,7 @@ class FormerSettingsTest {
     "optimizer.evaluate_average,false",
     "losses.adversarial_unlabeled,true",
     "augmentation.labeled_probability,0.0",
+    "augmentation.labeled_inversion,0.0",
     "augmentation.symmetries,true",
     "sampling.area_exponent,0.0",
     "consistency.strong_views.prior_exponent,0.0",
@@ -112,6 +113,7 @@ class FormerSettingsTest {
             .with("optimizer.frozen_batch_norm", 0.5)
             .with("losses.adversarial_unlabeled", false)
             .with("augmentation.labeled_probability", 0.5)
+            .with("augmentation.labeled_inversion", 0.5)
             .with("augmentation.symmetries", false)
             .with("sampling.area_exponent", 0.5)
             .with("consistency.strong_views.threshold", 0.7)

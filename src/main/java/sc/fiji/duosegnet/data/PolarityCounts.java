@@ -1,0 +1,53 @@
+package sc.fiji.duosegnet.data;
+
+import java.util.Map;
+
+/**
+ * How many images are bright on dark, and how many dark on bright.
+ *
+ * @param labeled numbers of labeled images
+ * @param unlabeled numbers of unlabeled images
+ */
+public record PolarityCounts(Map<Polarity, Integer> labeled, Map<Polarity, Integer> unlabeled) {
+
+  /** A smaller part of the unlabeled images does not decide about how networks are trained. */
+  private static final double LEAST_SHARE = 0.02;
+
+  public PolarityCounts {
+    labeled = Map.copyOf(labeled);
+    unlabeled = Map.copyOf(unlabeled);
+  }
+
+  /** Returns the number of unlabeled images. */
+  public int allUnlabeled() {
+    return unlabeled.values().stream().mapToInt(Integer::intValue).sum();
+  }
+
+  /**
+   * Returns the polarity of which there are unlabeled images, but no labeled ones, while there are
+   * labeled ones of the other.
+   *
+   * @return never null; {@link Polarity#UNCLEAR} if there is none
+   */
+  public Polarity unlike() {
+    if (isUnlike(Polarity.DARK_ON_BRIGHT, Polarity.BRIGHT_ON_DARK)) {
+      return Polarity.DARK_ON_BRIGHT;
+    }
+    return isUnlike(Polarity.BRIGHT_ON_DARK, Polarity.DARK_ON_BRIGHT)
+        ? Polarity.BRIGHT_ON_DARK
+        : Polarity.UNCLEAR;
+  }
+
+  /** Returns the number of unlabeled images that are unlike the labeled ones. */
+  public int allUnlike() {
+    return unlike() == Polarity.UNCLEAR ? 0 : unlabeled.get(unlike());
+  }
+
+  private boolean isUnlike(Polarity polarity, Polarity other) {
+    final int count = unlabeled.getOrDefault(polarity, 0);
+    return count > 0
+        && count >= LEAST_SHARE * allUnlabeled()
+        && labeled.getOrDefault(polarity, 0) == 0
+        && labeled.getOrDefault(other, 0) > 0;
+  }
+}
