@@ -86,9 +86,7 @@ public final class TrainingBenchmark {
       }
       final Split split = dataset.split(labeling, given, given.seed());
       final TrainingSettings settings =
-          arguments.gives("augmentation.labeled_inversion")
-              ? given
-              : planned(dataset, split, given);
+          arguments.gives("augmentation.inversion") ? given : planned(dataset, split, given);
       run(dataset, split, settings, key, folder, commit, results, more(arguments, standard));
     }
   }

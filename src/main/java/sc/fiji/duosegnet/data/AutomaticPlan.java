@@ -12,7 +12,9 @@ import sc.fiji.duosegnet.model.TrainingSettings;
  * them tells them apart: there the networks see whole images at reduced size, which on heart scans
  * was worth more than any other setting. Where there are many, patches hold some of them each.
  * Where the labeled images are bright on dark and some of the others dark on bright, or the
- * reverse, the networks see inverted patches, too: without, they find nothing in those.
+ * reverse, labeled patches and strong views are inverted at random: without, the networks find
+ * nothing in those. They are not learned from: what networks first find in them is so wrong that it
+ * grows worse by that.
  *
  * @param survey the images
  * @param cores processors
@@ -72,12 +74,17 @@ public record AutomaticPlan(ImageSurvey survey, int cores, long memory, boolean 
 
   /**
    * Returns settings with which patches are inverted if some of the unlabeled images are of a
-   * polarity that no labeled one has.
+   * polarity that no labeled one has, and with which those are not learned from if there are
+   * others.
    */
   public TrainingSettings fitPolarity(TrainingSettings start) {
-    return survey.polarity().allUnlike() > 0
-        ? start.with("augmentation.labeled_inversion", INVERSION)
-        : start;
+    final PolarityCounts polarity = survey.polarity();
+    if (polarity.allUnlike() == 0) {
+      return start;
+    }
+    return start
+        .with("augmentation.inversion", INVERSION)
+        .with("sampling.only_alike", polarity.allUnlike() < polarity.allUnlabeled());
   }
 
   private boolean few() {
@@ -132,7 +139,10 @@ public record AutomaticPlan(ImageSurvey survey, int cores, long memory, boolean 
         chosen.sampling().labeledBatch(),
         chosen.iterations(),
         survey.polarity().allUnlike() > 0
-            ? ", augmentation.labeled_inversion=" + chosen.augmentation().labeledInversion()
+            ? ", augmentation.inversion="
+                + chosen.augmentation().inversion()
+                + ", sampling.only_alike="
+                + chosen.sampling().onlyAlike()
             : "");
   }
 
@@ -155,8 +165,8 @@ public record AutomaticPlan(ImageSurvey survey, int cores, long memory, boolean 
         ? ""
         : String.format(
             Locale.ROOT,
-            ", and %d of %d unlabeled images that are %s, as no labeled one is (patches are"
-                + " inverted for that; annotate one of these if you can)",
+            ", and %d of %d unlabeled images that are %s, as no labeled one is (annotate one of"
+                + " them if you can)",
             polarity.allUnlike(),
             polarity.allUnlabeled(),
             polarity.unlike().text());

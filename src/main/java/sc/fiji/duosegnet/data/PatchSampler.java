@@ -1,6 +1,8 @@
 package sc.fiji.duosegnet.data;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Supplier;
 import sc.fiji.duosegnet.model.NetworkSettings;
 import sc.fiji.duosegnet.model.SamplingSettings;
@@ -42,7 +44,7 @@ public final class PatchSampler implements Supplier<TrainingBatch> {
     view2 = new PatchSource(data.view2(), scalings, settings, 12, 16);
     unlabeled =
         settings.method().usesUnlabeled()
-            ? new PatchSource(data.unlabeled(), scalings, settings, 13, 17)
+            ? new PatchSource(unlabeled(data, sampling), scalings, settings, 13, 17)
             : null;
     strong =
         settings.method().usesStrongViews()
@@ -50,15 +52,38 @@ public final class PatchSampler implements Supplier<TrainingBatch> {
             : null;
   }
 
-  /** Says in a sentence each, to be told when a training starts, what is asked for in vain. */
-  public static List<String> notes(TrainingSettings settings) {
-    return settings.method().usesStrongViews()
-            && settings.augmentation().cutMix() > 0
-            && settings.sampling().unlabeledBatch() == 1
-        ? List.of(
-            "Strong views are not mixed with each other (CutMix), as there is only one unlabeled"
-                + " patch in a step; give a batch_size of 2 or more to mix them")
-        : List.of();
+  /** Returns the images that unlabeled patches are taken from. */
+  static List<Sample> unlabeled(TrainingData data, SamplingSettings settings) {
+    return settings.onlyAlike() ? PolarityCounts.alike(data) : data.unlabeled();
+  }
+
+  /**
+   * Says in a sentence each, to be told when a training starts, what is asked for in vain and which
+   * images are left out.
+   */
+  public static List<String> notes(TrainingData data, TrainingSettings settings) {
+    final List<String> notes = new ArrayList<>();
+    if (settings.method().usesStrongViews()
+        && settings.augmentation().cutMix() > 0
+        && settings.sampling().unlabeledBatch() == 1) {
+      notes.add(
+          "Strong views are not mixed with each other (CutMix), as there is only one unlabeled"
+              + " patch in a step; give a batch_size of 2 or more to mix them");
+    }
+    if (settings.method().usesUnlabeled()) {
+      final int all = data.unlabeled().size();
+      final int used = unlabeled(data, settings.sampling()).size();
+      if (used < all) {
+        notes.add(
+            String.format(
+                Locale.ROOT,
+                "%d of %d unlabeled images are not learned from, as no labeled image is bright on dark,"
+                    + " or dark on bright, as they are (sampling.only_alike)",
+                all - used,
+                all));
+      }
+    }
+    return notes;
   }
 
   /** Returns what all later batches follow from. */

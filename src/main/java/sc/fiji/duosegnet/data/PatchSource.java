@@ -77,11 +77,7 @@ final class PatchSource {
     final int values = size * size * channels;
     for (int i = 0; i < images.count(); i++) {
       take(i, images, masks);
-      Photometric.draw(
-              augmentation,
-              augmentation.labeledProbability(),
-              augmentation.labeledInversion(),
-              photometric)
+      Photometric.draw(augmentation, augmentation.labeledProbability(), photometric)
           .apply(images.pixels(), i * values, size, channels, photometric);
     }
   }

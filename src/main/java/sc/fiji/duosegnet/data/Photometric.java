@@ -27,15 +27,13 @@ record Photometric(
   /**
    * Draws a change.
    *
-   * @param settings largest changes
-   * @param probability probability of each of the changes but the inversion
-   * @param inversion probability of the inversion; random numbers are used only for what has a
-   *     probability above 0
+   * @param settings largest changes, and the probability of the inversion
+   * @param probability probability of each of the other changes; random numbers are used only for
+   *     what has one above 0
    * @param random source of the change
    */
-  static Photometric draw(
-      AugmentationSettings settings, double probability, double inversion, SplitMix random) {
-    final boolean inverted = inversion > 0 && happens(inversion, random);
+  static Photometric draw(AugmentationSettings settings, double probability, SplitMix random) {
+    final boolean inverted = settings.inversion() > 0 && happens(settings.inversion(), random);
     if (probability == 0) {
       return inverted ? INVERTED : NONE;
     }

@@ -1,6 +1,11 @@
 package sc.fiji.duosegnet.data;
 
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * How many images are bright on dark, and how many dark on bright.
@@ -16,6 +21,29 @@ public record PolarityCounts(Map<Polarity, Integer> labeled, Map<Polarity, Integ
   public PolarityCounts {
     labeled = Map.copyOf(labeled);
     unlabeled = Map.copyOf(unlabeled);
+  }
+
+  /**
+   * Returns the unlabeled images of a training without those of a polarity that no labeled one has.
+   */
+  static List<Sample> alike(TrainingData data) {
+    final Polarity unlike = of(data).unlike();
+    return data.unlabeled().stream()
+        .filter(sample -> unlike == Polarity.UNCLEAR || sample.facts().polarity() != unlike)
+        .toList();
+  }
+
+  private static PolarityCounts of(TrainingData data) {
+    final Set<Sample> labeled = new LinkedHashSet<>(data.view1());
+    labeled.addAll(data.view2());
+    labeled.addAll(data.validation());
+    return new PolarityCounts(counts(labeled), counts(data.unlabeled()));
+  }
+
+  private static Map<Polarity, Integer> counts(Collection<Sample> samples) {
+    final Map<Polarity, Integer> counts = new EnumMap<>(Polarity.class);
+    samples.forEach(sample -> counts.merge(sample.facts().polarity(), 1, Integer::sum));
+    return counts;
   }
 
   /** Returns the number of unlabeled images. */

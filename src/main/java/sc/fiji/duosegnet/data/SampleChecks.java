@@ -28,6 +28,10 @@ public final class SampleChecks {
           "unlabeled images, which "
               + settings.method().label()
               + " needs; add some or choose the method Supervised U-Net");
+      notEmpty(
+          PatchSampler.unlabeled(data, settings.sampling()),
+          "unlabeled images that are bright on dark, or dark on bright, as the labeled ones are; add"
+              + " some, annotate one of the others, or give sampling.only_alike=false");
     }
     final int channels = settings.network().channels();
     // A sample may be in both views; it is opened once.

@@ -32,7 +32,7 @@ final class StrongAugmentation {
     final int channels = weak.channels();
     final float[] pixels = weak.pixels().clone();
     for (int i = 0; i < weak.count(); i++) {
-      Photometric.draw(settings, settings.probability(), 0, random)
+      Photometric.draw(settings, settings.probability(), random)
           .apply(pixels, i * size * size * channels, size, channels, random);
     }
     final ImageBatch changed = new ImageBatch(pixels, weak.count(), size, size, channels);

@@ -104,7 +104,7 @@ final class TrainingRun {
     final Computation computation = Computation.of(settings, engine.info().devices());
     monitor.message(summary(engine.info(), computation));
     computation.notes().forEach(monitor::message);
-    PatchSampler.notes(settings).forEach(monitor::message);
+    PatchSampler.notes(data, settings).forEach(monitor::message);
     fitted = fitted();
     // Kept by the task itself: after a cancellation nobody takes its result.
     worker.call(

@@ -15,8 +15,8 @@ package sc.fiji.duosegnet.model;
  * @param noise largest standard deviation of Gaussian noise
  * @param probability probability, 0..1, of each of these changes in a strong view
  * @param labeledProbability the same for labeled patches; 0 leaves their intensities as they are
- * @param labeledInversion probability, 0..1, that in a labeled patch bright becomes dark, and dark
- *     bright
+ * @param inversion probability, 0..1, that in a labeled patch or a strong view bright becomes dark,
+ *     and dark bright
  * @param cutMix probability, 0..1, that a rectangle of a strong view comes from another image of
  *     the batch (Yun et al. 2019); without effect where a step has one unlabeled patch only
  */
@@ -30,7 +30,7 @@ public record AugmentationSettings(
     double noise,
     double probability,
     double labeledProbability,
-    double labeledInversion,
+    double inversion,
     double cutMix) {
 
   /** Flips and turns for all patches, strong views much changed. */
@@ -46,7 +46,7 @@ public record AugmentationSettings(
     Check.within("noise", noise, 0, 10);
     Check.within("probability", probability, 0, 1);
     Check.within("labeled_probability", labeledProbability, 0, 1);
-    Check.within("labeled_inversion", labeledInversion, 0, 1);
+    Check.within("inversion", inversion, 0, 1);
     Check.within("cut_mix", cutMix, 0, 1);
   }
 }

@@ -44,11 +44,12 @@ final class FormerSettings {
     VALUES.put("optimizer.evaluate_average", false);
     // Each image equally often.
     VALUES.put("sampling.area_exponent", 0.0);
+    VALUES.put("sampling.only_alike", false);
     // Flips and turns only.
     VALUES.put("augmentation.symmetries", true);
     VALUES.put("augmentation.scaling", 1.0);
     VALUES.put("augmentation.labeled_probability", 0.0);
-    VALUES.put("augmentation.labeled_inversion", 0.0);
+    VALUES.put("augmentation.inversion", 0.0);
     VALUES.put("device", Device.AUTOMATIC.name());
     VALUES.put("precision", Precision.FLOAT32.name());
   }

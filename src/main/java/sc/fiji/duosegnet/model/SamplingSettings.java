@@ -12,6 +12,8 @@ package sc.fiji.duosegnet.model;
  * @param areaExponent 0..1, how much oftener patches are taken from large images than from small
  *     ones: as often as the number of patches that the image holds, to this power. 0 for equally
  *     often, 1 for each region of each image equally often
+ * @param onlyAlike whether unlabeled images are left out that are dark on bright where all labeled
+ *     ones are bright on dark, or the reverse
  */
 public record SamplingSettings(
     int patchSize,
@@ -19,7 +21,8 @@ public record SamplingSettings(
     int unlabeledBatch,
     LabelSplit labelSplit,
     double validationFraction,
-    double areaExponent) {
+    double areaExponent,
+    boolean onlyAlike) {
 
   public SamplingSettings {
     Check.within("patch_size", patchSize, 16, 4096);

@@ -156,13 +156,13 @@ class AugmentedBatchTest {
   }
 
   @Test
-  void labeledPatchesAreInvertedAndNothingElse() {
+  void labeledPatchesAndStrongViewsAreInvertedAndNothingElse() {
     final TrainingSettings settings =
         settings(Method.DUO_SEGNET_STRONG)
             .with("augmentation.probability", 0)
             .with("augmentation.cut_mix", 0);
     final PatchSampler plain = sampler(settings);
-    final PatchSampler inverting = sampler(settings.with("augmentation.labeled_inversion", 1));
+    final PatchSampler inverting = sampler(settings.with("augmentation.inversion", 1));
     for (int round = 0; round < 4; round++) {
       final TrainingBatch a = plain.get();
       final TrainingBatch b = inverting.get();
@@ -171,8 +171,8 @@ class AugmentedBatchTest {
       assertArrayEquals(a.unlabeled().pixels(), b.unlabeled().pixels());
       assertInverted(a.labeled1(), b.labeled1());
       assertInverted(a.labeled2(), b.labeled2());
-      assertArrayEquals(a.strong1().images().pixels(), b.strong1().images().pixels());
-      assertArrayEquals(a.strong2().images().pixels(), b.strong2().images().pixels());
+      assertInverted(a.strong1().images(), b.strong1().images());
+      assertInverted(a.strong2().images(), b.strong2().images());
     }
   }
 

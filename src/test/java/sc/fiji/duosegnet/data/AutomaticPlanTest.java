@@ -166,32 +166,41 @@ class AutomaticPlanTest {
         survey(cells("a", true, true), cells("b", true, false), cells("c", false, false));
     final TrainingSettings planned = fit(unlike, 2, 8 * GIBIBYTE);
     assertEquals(
-        Preset.LAPTOP.settings(1).with("augmentation.labeled_inversion", 0.5),
+        Preset.LAPTOP
+            .settings(1)
+            .with("augmentation.inversion", 0.5)
+            .with("sampling.only_alike", true),
         planned.with("network.reduction", 1));
     final AutomaticPlan plan = new AutomaticPlan(unlike, 2, 8 * GIBIBYTE, false);
     assertTrue(
         plan.text(planned).contains(", and 1 of 2 unlabeled images that are dark on bright"),
         plan.text(planned));
     assertTrue(
-        plan.text(planned).endsWith(", augmentation.labeled_inversion=0.5."), plan.text(planned));
+        plan.text(planned).endsWith(", augmentation.inversion=0.5, sampling.only_alike=true."),
+        plan.text(planned));
+
+    final TrainingSettings alone =
+        fit(survey(cells("a", true, true), cells("c", false, false)), 2, 8 * GIBIBYTE);
+    assertEquals(0.5, alone.augmentation().inversion());
+    assertFalse(alone.sampling().onlyAlike(), "nothing else is there to learn from");
 
     final SettingsInputs off =
-        new SettingsInputs(Preset.AUTOMATIC, 0, 0, 0, 0, "augmentation.labeled_inversion=0");
-    assertEquals(0, off.of(Method.SUPERVISED, 1, unlike, false).augmentation().labeledInversion());
+        new SettingsInputs(Preset.AUTOMATIC, 0, 0, 0, 0, "augmentation.inversion=0");
+    assertEquals(0, off.of(Method.SUPERVISED, 1, unlike, false).augmentation().inversion());
   }
 
   @Test
   void patchesAreNotInvertedWhereLabelsShowBothKindsOrOnlyTestImagesAreUnlike() {
     final ImageSurvey both =
         survey(cells("a", true, true), cells("b", false, true), cells("c", false, false));
-    assertEquals(0, fit(both, 2, 8 * GIBIBYTE).augmentation().labeledInversion());
+    assertEquals(0, fit(both, 2, 8 * GIBIBYTE).augmentation().inversion());
     assertFalse(new AutomaticPlan(both, 2, 8 * GIBIBYTE, false).reason().contains("bright"));
     final ImageSurvey test =
         ImageSurvey.of(
             List.of(cells("a", true, true), cells("b", true, false), cells("c", false, false)),
             List.of("c"),
             () -> false);
-    assertEquals(0, fit(test, 2, 8 * GIBIBYTE).augmentation().labeledInversion());
+    assertEquals(0, fit(test, 2, 8 * GIBIBYTE).augmentation().inversion());
   }
 
   @Test

@@ -67,11 +67,68 @@ class PatchSamplerTest {
         List.of(
             "Strong views are not mixed with each other (CutMix), as there is only one unlabeled"
                 + " patch in a step; give a batch_size of 2 or more to mix them"),
-        PatchSampler.notes(one));
+        PatchSampler.notes(data(), one));
     for (final TrainingSettings settings :
         List.of(two, one.with("augmentation.cut_mix", 0), one.with("method", Method.DUO_SEGNET))) {
-      assertEquals(List.of(), PatchSampler.notes(settings));
+      assertEquals(List.of(), PatchSampler.notes(data(), settings));
     }
+  }
+
+  /** Few pixels above the others, or below them. */
+  private static Sample polar(String name, boolean bright, int value) {
+    final float[] values = new float[SIZE * SIZE];
+    Arrays.fill(values, bright ? 0 : value);
+    Arrays.fill(values, 0, 20, bright ? value : 0);
+    final var mask = TestPixels.mask(SIZE, SIZE, 1);
+    return Sample.of(name, TestPixels.image(SIZE, SIZE, 1, values), mask);
+  }
+
+  @Test
+  void imagesUnlikeAllLabeledOnesCanBeLeftOut() {
+    final Sample bright = polar("bright", true, 9);
+    final Sample dark = polar("dark", false, 9);
+    final Sample other = polar("other", true, 7);
+    final TrainingData data =
+        new TrainingData(
+            List.of(bright),
+            List.of(bright),
+            List.of(),
+            List.of(dark, other, sample("e", 8, 8, 1)));
+    final TrainingSettings all = TestSettings.of(Method.DUO_SEGNET, 1, SIZE, 1, 1);
+    final TrainingSettings alike = all.with("sampling.only_alike", true);
+    assertEquals(data.unlabeled(), PatchSampler.unlabeled(data, all.sampling()));
+    assertEquals(
+        List.of("other", "e"),
+        PatchSampler.unlabeled(data, alike.sampling()).stream().map(Sample::name).toList());
+    assertEquals(List.of(), PatchSampler.notes(data, all));
+    assertEquals(
+        List.of(
+            "1 of 3 unlabeled images are not learned from, as no labeled image is bright on dark, or"
+                + " dark on bright, as they are (sampling.only_alike)"),
+        PatchSampler.notes(data, alike));
+    assertEquals(List.of(), PatchSampler.notes(data, alike.with("method", Method.SUPERVISED)));
+
+    // What is drawn: the dark one has few values below the mean.
+    final TrainingData two =
+        new TrainingData(List.of(bright), List.of(bright), List.of(), List.of(dark, other));
+    final PatchSampler sampler = new PatchSampler(two, alike);
+    for (int i = 0; i < 20; i++) {
+      int below = 0;
+      for (final float value : sampler.get().unlabeled().pixels()) {
+        below += value < -1 ? 1 : 0;
+      }
+      assertEquals(0, below);
+    }
+    // A label of its kind makes it welcome.
+    final TrainingData both =
+        new TrainingData(List.of(bright), List.of(dark), List.of(), List.of(other, dark));
+    assertEquals(2, PatchSampler.unlabeled(both, alike.sampling()).size());
+
+    final TrainingData none =
+        new TrainingData(List.of(bright), List.of(bright), List.of(), List.of(dark));
+    final IllegalArgumentException refusal =
+        assertThrows(IllegalArgumentException.class, () -> SampleChecks.check(none, alike));
+    assertTrue(refusal.getMessage().contains("sampling.only_alike=false"), refusal.getMessage());
   }
 
   @Test

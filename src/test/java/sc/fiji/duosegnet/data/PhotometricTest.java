@@ -115,24 +115,26 @@ class PhotometricTest {
   @Test
   void inversionHasAProbabilityOfItsOwn() {
     final int draws = 20_000;
+    final AugmentationSettings settings =
+        new AugmentationSettings(true, 1, 0.5, 0.4, 2.5, 1.5, 0.2, 0.5, 0, 0.3, 0.5);
     for (final double other : new double[] {0, 0.5}) {
       final SplitMix random = new SplitMix(5, 14);
       int inverted = 0;
       for (int i = 0; i < draws; i++) {
-        inverted += Photometric.draw(WIDE, other, 0.3, random).inverted() ? 1 : 0;
+        inverted += Photometric.draw(settings, other, random).inverted() ? 1 : 0;
       }
       assertEquals(0.3, (double) inverted / draws, 4 * Math.sqrt(0.3 * 0.7 / draws));
     }
     final SplitMix random = new SplitMix(5, 14);
     for (int i = 0; i < draws; i++) {
-      assertFalse(Photometric.draw(WIDE, 0.5, 0, random).inverted());
+      assertFalse(Photometric.draw(WIDE, 0.5, random).inverted());
     }
   }
 
   @Test
   void probabilityZeroUsesNoRandomNumbers() {
     final SplitMix random = new SplitMix(4, 14);
-    assertSame(Photometric.NONE, Photometric.draw(WIDE, 0, 0, random));
+    assertSame(Photometric.NONE, Photometric.draw(WIDE, 0, random));
     Photometric.NONE.apply(patch(), OFFSET, SIZE, CHANNELS, random);
     assertEquals(new SplitMix(4, 14).nextLong(), random.nextLong());
   }
@@ -144,7 +146,7 @@ class PhotometricTest {
     final double probability = 0.3;
     final int[] counts = new int[6];
     for (int i = 0; i < draws; i++) {
-      final Photometric drawn = Photometric.draw(WIDE, probability, 0, random);
+      final Photometric drawn = Photometric.draw(WIDE, probability, random);
       counts[0] += drawn.blur() != 0 ? 1 : 0;
       counts[1] += drawn.noise() != 0 ? 1 : 0;
       counts[2] += drawn.brightness() != 0 ? 1 : 0;
@@ -177,7 +179,7 @@ class PhotometricTest {
     double least = to;
     double most = from;
     for (int i = 0; i < draws; i++) {
-      final double value = number.applyAsDouble(Photometric.draw(WIDE, 1, 0, random));
+      final double value = number.applyAsDouble(Photometric.draw(WIDE, 1, random));
       assertTrue(value >= from - slack && value <= to + slack);
       final double part = (value - from) / (to - from);
       mean += part / draws;

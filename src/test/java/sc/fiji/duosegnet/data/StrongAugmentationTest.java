@@ -43,7 +43,7 @@ class StrongAugmentationTest {
     final SplitMix random = new SplitMix(3, 14);
     final float[] changed = weak.pixels().clone();
     for (int i = 0; i < 3; i++) {
-      Photometric.draw(settings, 0.7, 0, random).apply(changed, i * IMAGE, SIZE, 2, random);
+      Photometric.draw(settings, 0.7, random).apply(changed, i * IMAGE, SIZE, 2, random);
     }
     final StrongView view = new StrongAugmentation(settings, new SplitMix(3, 14)).view(weak);
     for (int i = 0; i < 3 * IMAGE; i++) {

@@ -33,7 +33,7 @@ final class Resumed {
         .with("network.critic_width", 2)
         .with("sampling.patch_size", 32)
         .with("augmentation.labeled_probability", 0.5)
-        .with("augmentation.labeled_inversion", 0.3)
+        .with("augmentation.inversion", 0.3)
         .with("augmentation.scaling", 1.2);
   }
 

@@ -96,9 +96,10 @@ class FormerSettingsTest {
     "optimizer.evaluate_average,false",
     "losses.adversarial_unlabeled,true",
     "augmentation.labeled_probability,0.0",
-    "augmentation.labeled_inversion,0.0",
+    "augmentation.inversion,0.0",
     "augmentation.symmetries,true",
     "sampling.area_exponent,0.0",
+    "sampling.only_alike,false",
     "consistency.strong_views.prior_exponent,0.0",
     "consistency.strong_views.background_threshold,0.7",
     "consistency.uni_match.background_threshold,0.95",
@@ -113,9 +114,10 @@ class FormerSettingsTest {
             .with("optimizer.frozen_batch_norm", 0.5)
             .with("losses.adversarial_unlabeled", false)
             .with("augmentation.labeled_probability", 0.5)
-            .with("augmentation.labeled_inversion", 0.5)
+            .with("augmentation.inversion", 0.5)
             .with("augmentation.symmetries", false)
             .with("sampling.area_exponent", 0.5)
+            .with("sampling.only_alike", true)
             .with("consistency.strong_views.threshold", 0.7)
             .with("device", Device.CPU)
             .with("precision", Precision.BFLOAT16);
