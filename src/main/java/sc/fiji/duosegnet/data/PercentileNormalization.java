@@ -35,14 +35,23 @@ public record PercentileNormalization(NormalizationSettings settings) {
    * @throws IllegalArgumentException if the image has no finite value
    */
   public Scaling scaling(RandomAccessibleInterval<? extends RealType<?>> image) {
-    final float[] sample = sample(image);
-    final Ranks values = new Ranks(sample);
-    if (values.count() == 0) {
+    final float[] sample = sample(image, EXACT_LIMIT);
+    if (sample.length == 0) {
       throw new IllegalArgumentException(
           "The image has no finite value among its "
               + Intervals.numElements(image)
               + "; give one with intensities that are numbers.");
     }
+    return scaling(sample);
+  }
+
+  /**
+   * The same for intensities that were read already.
+   *
+   * @param sample finite values, at least one
+   */
+  Scaling scaling(float[] sample) {
+    final Ranks values = new Ranks(sample);
     double from = percentile(values, settings.low());
     double to = percentile(values, settings.high());
     if (from == to) {
@@ -77,9 +86,14 @@ public record PercentileNormalization(NormalizationSettings settings) {
     return part == 0 ? low : low + part * (values.at(below + 1) - low);
   }
 
-  private static float[] sample(RandomAccessibleInterval<? extends RealType<?>> image) {
+  /**
+   * Reads the finite values among all intensities, or among an evenly spaced part of them.
+   *
+   * @param most number of intensities up to which all are read
+   */
+  static float[] sample(RandomAccessibleInterval<? extends RealType<?>> image, int most) {
     final long size = Intervals.numElements(image);
-    long step = (size + EXACT_LIMIT - 1) / EXACT_LIMIT;
+    long step = (size + most - 1) / most;
     // A step that shares a divisor with the width would look at some columns only.
     while (step > 1 && gcd(step, image.dimension(0)) != 1) {
       step++;

@@ -1,9 +1,7 @@
 package sc.fiji.duosegnet.data;
 
-import net.imglib2.Cursor;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.RealType;
-import net.imglib2.view.Views;
 import sc.fiji.duosegnet.model.NormalizationSettings;
 
 /**
@@ -24,6 +22,9 @@ public enum Polarity {
    */
   private static final double CLEAR = 0.5;
 
+  /** Intensities that are enough to tell; thousands of slices are looked at. */
+  private static final int LOOKED_AT = 1 << 16;
+
   private final String text;
 
   Polarity(String text) {
@@ -39,21 +40,23 @@ public enum Polarity {
    * Looks at the skewness (third standardized moment) of an image's intensities of all channels,
    * limited and standardized as for training, so that a few hot pixels don't decide.
    *
-   * @param image intensities with the axes x, y, channel
-   * @return never null; unclear for a constant image
+   * @param image intensities with the axes x, y, channel; of a large one, evenly spaced pixels are
+   *     looked at
+   * @return never null; unclear for a constant image, and for one without finite values
    */
   static Polarity of(RandomAccessibleInterval<? extends RealType<?>> image) {
-    final Scaling scaling =
-        new PercentileNormalization(NormalizationSettings.DEFAULT).scaling(image);
-    final Cursor<? extends RealType<?>> cursor = Views.flatIterable(image).cursor();
-    double cubes = 0;
-    long count = 0;
-    while (cursor.hasNext()) {
-      final double value = scaling.apply(cursor.next().getRealFloat());
-      cubes += value * value * value;
-      count++;
+    final float[] values = PercentileNormalization.sample(image, LOOKED_AT);
+    if (values.length == 0) {
+      return UNCLEAR;
     }
-    final double skewness = cubes / count;
+    final Scaling scaling =
+        new PercentileNormalization(NormalizationSettings.DEFAULT).scaling(values);
+    double cubes = 0;
+    for (final float intensity : values) {
+      final double value = scaling.apply(intensity);
+      cubes += value * value * value;
+    }
+    final double skewness = cubes / values.length;
     if (skewness >= CLEAR) {
       return BRIGHT_ON_DARK;
     }

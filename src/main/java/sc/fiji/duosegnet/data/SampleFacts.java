@@ -52,13 +52,12 @@ public record SampleFacts(
     final MessageDigest digest = Sha256.digest();
     SampleDigest.add(digest, image, false);
     final String imageDigest = Sha256.hex(copy(digest));
-    final boolean finite = anyFinite(image);
     return new SampleFacts(
         image.dimension(0),
         image.dimension(1),
         image.dimension(2),
-        finite,
-        finite ? Polarity.of(image) : Polarity.UNCLEAR,
+        anyFinite(image),
+        Polarity.of(image),
         imageDigest,
         sample.labeled() ? mask(sample.mask(), digest) : null);
   }

@@ -2,6 +2,7 @@ package sc.fiji.duosegnet.data;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.Arrays;
 import java.util.Map;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.img.array.ArrayImgs;
@@ -52,6 +53,30 @@ class PolarityTest {
     values[6] = Float.NaN;
     values[7] = Float.POSITIVE_INFINITY;
     assertEquals(Polarity.DARK_ON_BRIGHT, Polarity.of(image(values)));
+  }
+
+  @Test
+  void anImageWithoutFiniteValuesIsUnclear() {
+    final float[] values = new float[SIDE];
+    Arrays.fill(values, Float.NaN);
+    assertEquals(Polarity.UNCLEAR, Polarity.of(image(values)));
+  }
+
+  /** Evenly spaced columns alone would not do: here every second one is bright. */
+  @Test
+  void ofLargeImagesPixelsFromEverywhereAreLookedAt() {
+    final int side = 1024;
+    for (final boolean stripes : new boolean[] {true, false}) {
+      final float[] values = new float[side * side];
+      for (int i = 0; i < values.length; i++) {
+        final int x = i % side;
+        final int y = i / side;
+        values[i] = stripes ? x % 2 : (x > 900 && y > 500 ? 0 : 1);
+      }
+      assertEquals(
+          stripes ? Polarity.UNCLEAR : Polarity.DARK_ON_BRIGHT,
+          Polarity.of(ArrayImgs.floats(values, side, side, 1)));
+    }
   }
 
   @Test
