@@ -166,9 +166,10 @@ public record AutomaticPlan(ImageSurvey survey, int cores, long memory, boolean 
         : String.format(
             Locale.ROOT,
             ", and %d of %d unlabeled images that are %s, as no labeled one is (annotate one of"
-                + " them if you can)",
+                + " them if you can, such as '%s')",
             polarity.allUnlike(),
             polarity.allUnlabeled(),
-            polarity.unlike().text());
+            polarity.unlike().text(),
+            polarity.examples().get(polarity.unlike()));
   }
 }

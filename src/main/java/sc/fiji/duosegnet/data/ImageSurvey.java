@@ -65,6 +65,7 @@ public record ImageSurvey(
     final List<Long> sides = new ArrayList<>();
     final Map<Polarity, Integer> labeled = new EnumMap<>(Polarity.class);
     final Map<Polarity, Integer> unlabeled = new EnumMap<>(Polarity.class);
+    final Map<Polarity, String> examples = new EnumMap<>(Polarity.class);
     for (final Sample sample : samples) {
       checkCanceled(canceled);
       final SampleFacts facts = sample.facts();
@@ -77,6 +78,8 @@ public record ImageSurvey(
       if (isLabeled) {
         sides.add(Math.min(facts.width(), facts.height()));
         chords = chords.and(facts.mask().chords());
+      } else {
+        examples.putIfAbsent(facts.polarity(), sample.name());
       }
     }
     Collections.sort(sides);
@@ -87,7 +90,7 @@ public record ImageSurvey(
         sides.isEmpty() ? 0 : Math.toIntExact(sides.get(sides.size() / 2)),
         diameter,
         diameter == 0 ? 0 : chords.area() / sides.size() / (Math.PI / 4 * diameter * diameter),
-        new PolarityCounts(labeled, unlabeled));
+        new PolarityCounts(labeled, unlabeled, examples));
   }
 
   private static void checkCanceled(BooleanSupplier canceled) {

@@ -12,8 +12,12 @@ import java.util.Set;
  *
  * @param labeled numbers of labeled images
  * @param unlabeled numbers of unlabeled images
+ * @param examples of unlabeled images of each kind, the name of one
  */
-public record PolarityCounts(Map<Polarity, Integer> labeled, Map<Polarity, Integer> unlabeled) {
+public record PolarityCounts(
+    Map<Polarity, Integer> labeled,
+    Map<Polarity, Integer> unlabeled,
+    Map<Polarity, String> examples) {
 
   /** A smaller part of the unlabeled images does not decide about how networks are trained. */
   private static final double LEAST_SHARE = 0.02;
@@ -21,6 +25,7 @@ public record PolarityCounts(Map<Polarity, Integer> labeled, Map<Polarity, Integ
   public PolarityCounts {
     labeled = Map.copyOf(labeled);
     unlabeled = Map.copyOf(unlabeled);
+    examples = Map.copyOf(examples);
   }
 
   /**
@@ -37,7 +42,7 @@ public record PolarityCounts(Map<Polarity, Integer> labeled, Map<Polarity, Integ
     final Set<Sample> labeled = new LinkedHashSet<>(data.view1());
     labeled.addAll(data.view2());
     labeled.addAll(data.validation());
-    return new PolarityCounts(counts(labeled), counts(data.unlabeled()));
+    return new PolarityCounts(counts(labeled), counts(data.unlabeled()), Map.of());
   }
 
   private static Map<Polarity, Integer> counts(Collection<Sample> samples) {

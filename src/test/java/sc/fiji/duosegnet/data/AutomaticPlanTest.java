@@ -173,7 +173,10 @@ class AutomaticPlanTest {
         planned.with("network.reduction", 1));
     final AutomaticPlan plan = new AutomaticPlan(unlike, 2, 8 * GIBIBYTE, false);
     assertTrue(
-        plan.text(planned).contains(", and 1 of 2 unlabeled images that are dark on bright"),
+        plan.text(planned)
+            .contains(
+                ", and 1 of 2 unlabeled images that are dark on bright, as no labeled one is (annotate one of"
+                    + " them if you can, such as 'c'): "),
         plan.text(planned));
     assertTrue(
         plan.text(planned).endsWith(", augmentation.inversion=0.5, sampling.only_alike=true."),

@@ -125,7 +125,8 @@ class PolarityTest {
                 Polarity.DARK_ON_BRIGHT,
                 dark2,
                 Polarity.UNCLEAR,
-                unclear2));
+                unclear2),
+            Map.of());
     assertEquals(expected, counts.unlike());
     assertEquals(count, counts.allUnlike());
     assertEquals(bright2 + dark2 + unclear2, counts.allUnlabeled());
