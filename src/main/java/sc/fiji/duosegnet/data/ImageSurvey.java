@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -50,12 +51,17 @@ public record ImageSurvey(
   }
 
   /**
-   * The same for what images are used for, which may be that some masks are not looked at.
-   *
-   * @param split test images, and unlabeled ones, with masks or without
+   * The same for what images are used for, which may be that some masks are not looked at. Images
+   * that the split does not name are held out, too.
    */
   public static ImageSurvey of(List<Sample> samples, Split split, BooleanSupplier canceled) {
-    return of(samples, Set.copyOf(split.test()), Set.copyOf(split.unlabeled()), canceled);
+    final Set<String> apart = new HashSet<>();
+    samples.forEach(sample -> apart.add(sample.name()));
+    apart.removeAll(split.view1());
+    apart.removeAll(split.view2());
+    apart.removeAll(split.validation());
+    apart.removeAll(split.unlabeled());
+    return of(samples, apart, Set.copyOf(split.unlabeled()), canceled);
   }
 
   private static ImageSurvey of(

@@ -209,7 +209,11 @@ class AutomaticPlanTest {
   @Test
   void masksThatTheSplitHidesAreNotLookedAt() {
     final List<Sample> samples =
-        List.of(cells("a", true, true), cells("b", false, true), disks("c", 64, 1, 9, 1));
+        List.of(
+            cells("a", true, true),
+            cells("b", false, true),
+            disks("c", 64, 1, 9, 1),
+            cells("named by nobody", false, true));
     final Split split =
         new Split(List.of("a"), List.of("a"), List.of(), List.of("b"), List.of("c"));
     final ImageSurvey survey = ImageSurvey.of(samples, split, () -> false);
