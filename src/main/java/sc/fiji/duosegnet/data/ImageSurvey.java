@@ -3,10 +3,8 @@ package sc.fiji.duosegnet.data;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
@@ -31,19 +29,12 @@ public record ImageSurvey(
     PolarityCounts polarity) {
 
   /**
-   * Opens all images and masks, unless somebody has asked about them before.
-   *
-   * @throws CancellationException if canceled, which is asked before each image
-   */
-  public static ImageSurvey of(List<Sample> samples, BooleanSupplier canceled) {
-    return of(samples, List.of(), canceled);
-  }
-
-  /**
-   * The same where some images are held out for testing. Of these only the channels count, which
-   * the networks must be able to take; their sizes, masks and intensities do not.
+   * Opens all images and masks, unless somebody has asked about them before. Of images that are
+   * held out for testing only the channels count, which the networks must be able to take; their
+   * sizes, masks and intensities do not.
    *
    * @param test names of these images
+   * @throws CancellationException if canceled, which is asked before each image
    */
   public static ImageSurvey of(
       List<Sample> samples, Collection<String> test, BooleanSupplier canceled) {
@@ -69,9 +60,8 @@ public record ImageSurvey(
     long channels = 1;
     Chords chords = Chords.NONE;
     final List<Long> sides = new ArrayList<>();
-    final Map<Polarity, Integer> labeled = new EnumMap<>(Polarity.class);
-    final Map<Polarity, Integer> unlabeled = new EnumMap<>(Polarity.class);
-    final Map<Polarity, String> examples = new EnumMap<>(Polarity.class);
+    final List<Sample> labeled = new ArrayList<>();
+    final List<Sample> unlabeled = new ArrayList<>();
     for (final Sample sample : samples) {
       checkCanceled(canceled);
       final SampleFacts facts = sample.facts();
@@ -79,13 +69,12 @@ public record ImageSurvey(
       if (apart.contains(sample.name())) {
         continue;
       }
-      final boolean isLabeled = sample.labeled() && !hidden.contains(sample.name());
-      (isLabeled ? labeled : unlabeled).merge(facts.polarity(), 1, Integer::sum);
-      if (isLabeled) {
+      if (sample.labeled() && !hidden.contains(sample.name())) {
+        labeled.add(sample);
         sides.add(Math.min(facts.width(), facts.height()));
         chords = chords.and(facts.mask().chords());
       } else {
-        examples.putIfAbsent(facts.polarity(), sample.name());
+        unlabeled.add(sample);
       }
     }
     Collections.sort(sides);
@@ -96,7 +85,7 @@ public record ImageSurvey(
         sides.isEmpty() ? 0 : Math.toIntExact(sides.get(sides.size() / 2)),
         diameter,
         diameter == 0 ? 0 : chords.area() / sides.size() / (Math.PI / 4 * diameter * diameter),
-        new PolarityCounts(labeled, unlabeled, examples));
+        PolarityCounts.of(labeled, unlabeled));
   }
 
   private static void checkCanceled(BooleanSupplier canceled) {

@@ -32,17 +32,20 @@ public record PolarityCounts(
    * Returns the unlabeled images of a training without those of a polarity that no labeled one has.
    */
   static List<Sample> alike(TrainingData data) {
-    final Polarity unlike = of(data).unlike();
+    final Set<Sample> labeled = new LinkedHashSet<>(data.view1());
+    labeled.addAll(data.view2());
+    labeled.addAll(data.validation());
+    final Polarity unlike = of(labeled, data.unlabeled()).unlike();
     return data.unlabeled().stream()
         .filter(sample -> unlike == Polarity.UNCLEAR || sample.facts().polarity() != unlike)
         .toList();
   }
 
-  private static PolarityCounts of(TrainingData data) {
-    final Set<Sample> labeled = new LinkedHashSet<>(data.view1());
-    labeled.addAll(data.view2());
-    labeled.addAll(data.validation());
-    return new PolarityCounts(counts(labeled), counts(data.unlabeled()), Map.of());
+  /** Counts images; each is opened, unless somebody has asked about it before. */
+  static PolarityCounts of(Collection<Sample> labeled, Collection<Sample> unlabeled) {
+    final Map<Polarity, String> examples = new EnumMap<>(Polarity.class);
+    unlabeled.forEach(sample -> examples.putIfAbsent(sample.facts().polarity(), sample.name()));
+    return new PolarityCounts(counts(labeled), counts(unlabeled), examples);
   }
 
   private static Map<Polarity, Integer> counts(Collection<Sample> samples) {

@@ -44,7 +44,7 @@ class AutomaticPlanTest {
   }
 
   private static ImageSurvey survey(Sample... samples) {
-    return ImageSurvey.of(List.of(samples), () -> false);
+    return ImageSurvey.of(List.of(samples), List.of(), () -> false);
   }
 
   private static TrainingSettings fit(ImageSurvey survey, int cores, long memory) {
@@ -76,7 +76,7 @@ class AutomaticPlanTest {
   @Test
   void aSurveyCanBeCanceled() {
     final List<Sample> samples = List.of(disks("a", 32, 1, 10, 1));
-    assertThrows(CancellationException.class, () -> ImageSurvey.of(samples, () -> true));
+    assertThrows(CancellationException.class, () -> ImageSurvey.of(samples, List.of(), () -> true));
   }
 
   @Test
@@ -132,7 +132,7 @@ class AutomaticPlanTest {
     for (int i = 0; i < 200; i++) {
       samples.add(disks("image " + i, 64, 4, 20, 1));
     }
-    final ImageSurvey survey = ImageSurvey.of(samples, () -> false);
+    final ImageSurvey survey = ImageSurvey.of(samples, List.of(), () -> false);
     assertEquals(4000, fit(survey, 2, 8 * GIBIBYTE).iterations());
   }
 

@@ -44,7 +44,7 @@ class SampleFactsTest {
     for (int i = 0; i < 4; i++) {
       samples.add(sample("image " + i, i < 2));
     }
-    final ImageSurvey survey = ImageSurvey.of(samples, () -> false);
+    final ImageSurvey survey = ImageSurvey.of(samples, List.of(), () -> false);
     assertEquals(2, survey.labeled());
     final TrainingData data =
         new TrainingData(

@@ -28,7 +28,7 @@ class TrainingPlanTest {
         new SettingsInputs(preset, 0, 0, 0, 0, changes),
         Method.MEAN_TEACHER,
         3,
-        ImageSurvey.of(List.of(sample), () -> false),
+        ImageSurvey.of(List.of(sample), List.of(), () -> false),
         false);
   }
 
