@@ -3,7 +3,7 @@ package sc.fiji.duosegnet;
 /** The confidence image worked out with plain loops. */
 public final class ReferenceConfidence {
 
-  private static final int RADIUS = 4;
+  private static final int RADIUS = 8;
 
   private ReferenceConfidence() {}
 
@@ -14,9 +14,7 @@ public final class ReferenceConfidence {
   public static double[] of(float[] view1, float[] view2, int count, int height, int width) {
     final double[] sure = new double[view1.length];
     for (int i = 0; i < sure.length; i++) {
-      final double p1 = view1[i];
-      final double p2 = view2[i];
-      sure[i] = Math.abs(p1 + p2 - 1) * (1 - Math.abs(p1 - p2));
+      sure[i] = Math.tanh(Math.abs(logit(view1[i]) + logit(view2[i])) / 8);
     }
     final double[] confidence = new double[sure.length];
     for (int image = 0; image < count; image++) {
@@ -36,5 +34,9 @@ public final class ReferenceConfidence {
       }
     }
     return confidence;
+  }
+
+  private static double logit(double probability) {
+    return Math.log(probability / (1 - probability));
   }
 }

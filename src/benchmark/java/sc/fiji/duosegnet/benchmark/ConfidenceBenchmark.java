@@ -42,45 +42,63 @@ public final class ConfidenceBenchmark {
       }
     }
     maps.forEach(
-        (map, found) -> System.out.printf(Locale.ROOT, "%-28s %.4f%n", map, found.auroc()));
+        (map, found) -> System.out.printf(Locale.ROOT, "%-32s %.4f%n", map, found.auroc()));
   }
 
   private static Map<String, float[]> candidates(SegmentedPlane plane) {
     final int size = plane.view1().length;
     final float[] margin = new float[size];
     final float[] margin1 = new float[size];
-    final float[] agreement = new float[size];
     final float[] product = new float[size];
-    final float[] smallest = new float[size];
     for (int i = 0; i < size; i++) {
       final float p1 = plane.view1()[i];
       final float p2 = plane.view2()[i];
       margin[i] = clip(Math.abs(p1 + p2 - 1));
       margin1[i] = clip(Math.abs(2 * p1 - 1));
-      agreement[i] = clip(1 - Math.abs(p1 - p2));
-      product[i] = margin[i] * agreement[i];
-      smallest[i] = clip(Math.min(Math.abs(2 * p1 - 1), Math.abs(2 * p2 - 1)) * agreement[i]);
+      product[i] = clip(margin[i] * (1 - Math.abs(p1 - p2)));
     }
     final Map<String, float[]> maps = new LinkedHashMap<>();
     maps.put("stored", plane.confidence());
     if (plane.critic() != null) {
       maps.put("critic", plane.critic());
     }
-    maps.put("margin of the mean", margin);
+    maps.put("agreement", plane.agreement());
     maps.put("margin of view 1", margin1);
-    maps.put("agreement", agreement);
-    maps.put("margin x agreement", product);
-    maps.put("least margin x agreement", smallest);
-    for (final int radius : new int[] {1, 2, 4, 8}) {
-      maps.put("margin, mean " + radius, box(margin, plane.width(), radius));
-      maps.put("product, mean " + radius, box(product, plane.width(), radius));
-      final float[] mixed = box(product, plane.width(), radius);
-      for (int i = 0; i < size; i++) {
-        mixed[i] = clip(0.5f * (mixed[i] + product[i]));
-      }
-      maps.put("product + mean " + radius, mixed);
+    addWithSurroundings(maps, "margin of the mean", margin, plane.width());
+    addWithSurroundings(maps, "margin x agreement", product, plane.width());
+    for (final int divisor : new int[] {1, 2, 4, 8}) {
+      addWithSurroundings(maps, "mean logit / " + divisor, pooled(plane, divisor), plane.width());
     }
     return maps;
+  }
+
+  /** |2 sigmoid(l / divisor) - 1| = tanh(|l| / (2 divisor)), l the mean of the views' logits. */
+  private static float[] pooled(SegmentedPlane plane, int divisor) {
+    final float[] margin = new float[plane.view1().length];
+    for (int i = 0; i < margin.length; i++) {
+      final double mean = (logit(plane.view1()[i]) + logit(plane.view2()[i])) / 2;
+      margin[i] = clip((float) Math.tanh(Math.abs(mean) / 2 / divisor));
+    }
+    return margin;
+  }
+
+  /** Probabilities of 0 and 1 are those of float numbers too near to tell apart. */
+  private static double logit(float probability) {
+    final double p = Math.min(1 - 1e-7, Math.max(1e-7, probability));
+    return Math.log(p / (1 - p));
+  }
+
+  /** Adds a map, and its means with what is around each pixel. */
+  private static void addWithSurroundings(
+      Map<String, float[]> maps, String name, float[] map, int width) {
+    maps.put(name, map);
+    for (final int radius : new int[] {1, 2, 4, 8}) {
+      final float[] mixed = box(map, width, radius);
+      for (int i = 0; i < mixed.length; i++) {
+        mixed[i] = clip(0.5f * (mixed[i] + map[i]));
+      }
+      maps.put(name + ", around " + radius, mixed);
+    }
   }
 
   private static float clip(float value) {

@@ -13,7 +13,7 @@ package sc.fiji.duosegnet.model;
 public final class ReceptiveField {
 
   /** Pixels around that the confidence of a pixel takes into account, along each axis. */
-  public static final int CONFIDENCE_RADIUS = 4;
+  public static final int CONFIDENCE_RADIUS = 8;
 
   private static final int CRITIC_LAYERS = 5;
 

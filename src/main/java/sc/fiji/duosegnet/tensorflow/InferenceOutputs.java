@@ -13,7 +13,7 @@ import sc.fiji.duosegnet.model.ReceptiveField;
  * @param view2 foreground probability of view 2
  * @param probability their mean
  * @param confidence how sure the views are of the mask, see {@link #confidence(Ops, Operand,
- *     Operand, Operand)}
+ *     Operand)}
  * @param critic the critic's map, the mean over the views of sigmoid(psi(Fi)); null for methods
  *     without a critic
  */
@@ -29,11 +29,11 @@ record InferenceOutputs(
    * @param critic null if there is none
    */
   static InferenceOutputs build(Ops tf, Operand<TFloat32> image, List<UNet> views, Critic critic) {
-    final Operand<TFloat32> p1 = probability(tf.withSubScope("view1"), image, views.get(0));
-    final Operand<TFloat32> p2 =
-        views.size() > 1
-            ? probability(tf.withSubScope("view2"), image, views.get(1))
-            : tf.identity(p1);
+    final Operand<TFloat32> logits1 = logits(tf.withSubScope("view1"), image, views.get(0));
+    final Operand<TFloat32> logits2 =
+        views.size() > 1 ? logits(tf.withSubScope("view2"), image, views.get(1)) : logits1;
+    final Operand<TFloat32> p1 = tf.math.sigmoid(logits1);
+    final Operand<TFloat32> p2 = views.size() > 1 ? tf.math.sigmoid(logits2) : tf.identity(p1);
     final Operand<TFloat32> p = mean(tf, p1, p2);
     final Operand<TFloat32> verdict =
         critic == null
@@ -43,29 +43,27 @@ record InferenceOutputs(
                 tf.math.sigmoid(critic.logits(tf.withSubScope("critic1"), p1)),
                 tf.math.sigmoid(critic.logits(tf.withSubScope("critic2"), p2)));
     return new InferenceOutputs(
-        p1, p2, p, confidence(tf.withSubScope("confidence"), p1, p2, p), verdict);
+        p1, p2, p, confidence(tf.withSubScope("confidence"), logits1, logits2), verdict);
   }
 
   /**
    * Returns the confidence in the mask at each pixel, for every method the same:
    *
-   * <pre>(m + mean of m over 9x9 pixels) / 2,
-   * m = |2p - 1| * (1 - |F1 - F2|),   p = (F1 + F2) / 2</pre>
+   * <pre>(m + mean of m over 17x17 pixels) / 2,
+   * m = |2q - 1|,   q = sigmoid((l1 + l2) / 4)</pre>
    *
-   * <p>The first factor of m is 0 where the mean probability is on the threshold of the mask and 1
-   * where it is certain; the second is the agreement of the views, 1 if there is only one. Wrong
-   * pixels come in groups, so the surroundings say more of a pixel than it says itself: on held-out
-   * training images of Heart, AUROC for wrong pixels was 0.992, of |2p - 1| alone 0.967 (strong
-   * views), and 0.950 for 0.903 (supervised); on Nuclei 0.955 for 0.944, but on its test images |2p
-   * - 1| alone is better by 0.01 for all methods but strong views. The critic has no part in it:
-   * its map had 0.61.
+   * <p>with the logits l1 and l2 of the views. So q is of half the views' mean logit: in logits a
+   * view that is sure outweighs one that is not, and views that contradict each other cancel;
+   * halved, as networks are surer than they are right, so that pixels that are all near 0 or 1 can
+   * still be told apart. Wrong pixels come in groups, so the surroundings add to what a pixel says
+   * itself. How much each of it finds of the wrong pixels was measured on held-out images, see
+   * {@code src/docs/choices.md}. The critic has no part in it: its map finds least.
    */
   private static Operand<TFloat32> confidence(
-      Ops tf, Operand<TFloat32> p1, Operand<TFloat32> p2, Operand<TFloat32> p) {
-    final Operand<TFloat32> one = tf.constant(1f);
-    final Operand<TFloat32> margin = tf.math.abs(tf.math.sub(tf.math.mul(tf.constant(2f), p), one));
-    final Operand<TFloat32> agreement = tf.math.sub(one, tf.math.abs(tf.math.sub(p1, p2)));
-    final Operand<TFloat32> sure = tf.math.mul(margin, agreement);
+      Ops tf, Operand<TFloat32> logits1, Operand<TFloat32> logits2) {
+    final Operand<TFloat32> pooled = tf.math.mul(tf.math.add(logits1, logits2), tf.constant(0.25f));
+    final Operand<TFloat32> doubled = tf.math.mul(tf.math.sigmoid(pooled), tf.constant(2f));
+    final Operand<TFloat32> sure = tf.math.abs(tf.math.sub(doubled, tf.constant(1f)));
     return mean(tf, sure, new Layers(tf).meanAround(sure, ReceptiveField.CONFIDENCE_RADIUS));
   }
 
@@ -76,8 +74,8 @@ record InferenceOutputs(
         : List.of(view1, view2, confidence, critic);
   }
 
-  private static Operand<TFloat32> probability(Ops tf, Operand<TFloat32> image, UNet view) {
-    return tf.math.sigmoid(view.logits(tf, image, UNet.Mode.INFERENCE));
+  private static Operand<TFloat32> logits(Ops tf, Operand<TFloat32> image, UNet view) {
+    return view.logits(tf, image, UNet.Mode.INFERENCE);
   }
 
   private static Operand<TFloat32> mean(Ops tf, Operand<TFloat32> a, Operand<TFloat32> b) {

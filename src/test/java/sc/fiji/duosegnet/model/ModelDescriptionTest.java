@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ModelDescriptionTest {
 
   @ParameterizedTest
-  @CsvSource({"2,PIXEL,13", "3,PIXEL,29", "5,PIXEL,113", "6,PIXEL,225", "2,SPATIAL,80"})
+  @CsvSource({"2,PIXEL,17", "3,PIXEL,33", "5,PIXEL,117", "6,PIXEL,229", "2,SPATIAL,80"})
   void haloIsWhatTheNetworksLookAt(int depth, CriticKind critic, int wanted) {
     assertEquals(wanted, ReceptiveField.halo(network(16, depth, critic), true));
   }
@@ -25,15 +25,15 @@ class ModelDescriptionTest {
   @Test
   void withoutItsMapTheCriticDoesNotMatter() {
     for (final CriticKind critic : CriticKind.values()) {
-      assertEquals(113, ReceptiveField.halo(network(16, 5, critic), false));
+      assertEquals(117, ReceptiveField.halo(network(16, 5, critic), false));
     }
   }
 
   @Test
   void overlapHasRoomForBothHalosAndARamp() {
     assertEquals(384, ModelDescription.tileOverlap(network(16, 5, CriticKind.SPATIAL), true));
-    assertEquals(258, ModelDescription.tileOverlap(network(16, 5, CriticKind.PIXEL), true));
-    assertEquals(258, ModelDescription.tileOverlap(network(16, 5, CriticKind.SPATIAL), false));
+    assertEquals(266, ModelDescription.tileOverlap(network(16, 5, CriticKind.PIXEL), true));
+    assertEquals(266, ModelDescription.tileOverlap(network(16, 5, CriticKind.SPATIAL), false));
   }
 
   @ParameterizedTest
