@@ -29,7 +29,8 @@ public final class ReferenceConfidence {
             }
           }
           final int i = (image * height + y) * width + x;
-          confidence[i] = (sure[i] + sum / pixels) / 2;
+          final double doubt = 1 - (sure[i] + sum / pixels) / 2;
+          confidence[i] = 1 - doubt * doubt;
         }
       }
     }

@@ -28,7 +28,7 @@ final class ModelDocumentation {
       Map.of(
           "probability", "foreground probability, the mean of both views",
           "confidence",
-              "how sure the views are, of mean logit l: |2 sigmoid(l/2) - 1|, with its mean around each pixel",
+              "how sure the views are, of mean logit l: from |2 sigmoid(l/2) - 1| and its mean around each pixel",
           "view1", "foreground probability of the first view",
           "view2", "foreground probability of the second view",
           "critic", "whether the critic takes the views' masks for drawn ones, the mean of both");

@@ -49,22 +49,26 @@ record InferenceOutputs(
   /**
    * Returns the confidence in the mask at each pixel, for every method the same:
    *
-   * <pre>(m + mean of m over 17x17 pixels) / 2,
+   * <pre>1 - (1 - s)^2,   s = (m + mean of m over 17x17 pixels) / 2,
    * m = |2q - 1|,   q = sigmoid((l1 + l2) / 4)</pre>
    *
    * <p>with the logits l1 and l2 of the views. So q is of half the views' mean logit: in logits a
    * view that is sure outweighs one that is not, and views that contradict each other cancel;
    * halved, as networks are surer than they are right, so that pixels that are all near 0 or 1 can
    * still be told apart. Wrong pixels come in groups, so the surroundings add to what a pixel says
-   * itself. How much each of it finds of the wrong pixels was measured on held-out images, see
-   * {@code src/docs/choices.md}. The critic has no part in it: its map finds least.
+   * itself. The square changes no order, only the looks: what is sure becomes nearly white, and
+   * doubts differ more from each other. How much each of it finds of the wrong pixels was measured
+   * on held-out images, see {@code src/docs/choices.md}. The critic has no part in it: its map
+   * finds least.
    */
   private static Operand<TFloat32> confidence(
       Ops tf, Operand<TFloat32> logits1, Operand<TFloat32> logits2) {
     final Operand<TFloat32> pooled = tf.math.mul(tf.math.add(logits1, logits2), tf.constant(0.25f));
     final Operand<TFloat32> doubled = tf.math.mul(tf.math.sigmoid(pooled), tf.constant(2f));
     final Operand<TFloat32> sure = tf.math.abs(tf.math.sub(doubled, tf.constant(1f)));
-    return mean(tf, sure, new Layers(tf).meanAround(sure, ReceptiveField.CONFIDENCE_RADIUS));
+    final Operand<TFloat32> around =
+        mean(tf, sure, new Layers(tf).meanAround(sure, ReceptiveField.CONFIDENCE_RADIUS));
+    return tf.math.mul(around, tf.math.sub(tf.constant(2f), around));
   }
 
   /** Returns what a {@link GraphPredictor} fetches, in its order. */
