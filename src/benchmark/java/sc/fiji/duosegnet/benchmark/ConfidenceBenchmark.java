@@ -49,20 +49,21 @@ public final class ConfidenceBenchmark {
     final int size = plane.view1().length;
     final float[] margin = new float[size];
     final float[] margin1 = new float[size];
+    final float[] agreement = plane.agreement();
     final float[] product = new float[size];
     for (int i = 0; i < size; i++) {
       final float p1 = plane.view1()[i];
       final float p2 = plane.view2()[i];
       margin[i] = clip(Math.abs(p1 + p2 - 1));
       margin1[i] = clip(Math.abs(2 * p1 - 1));
-      product[i] = clip(margin[i] * (1 - Math.abs(p1 - p2)));
+      product[i] = margin[i] * agreement[i];
     }
     final Map<String, float[]> maps = new LinkedHashMap<>();
     maps.put("stored", plane.confidence());
     if (plane.critic() != null) {
       maps.put("critic", plane.critic());
     }
-    maps.put("agreement", plane.agreement());
+    maps.put("agreement", agreement);
     maps.put("margin of view 1", margin1);
     addWithSurroundings(maps, "margin of the mean", margin, plane.width());
     addWithSurroundings(maps, "margin x agreement", product, plane.width());

@@ -33,7 +33,7 @@ record InferenceOutputs(
     final Operand<TFloat32> logits2 =
         views.size() > 1 ? logits(tf.withSubScope("view2"), image, views.get(1)) : logits1;
     final Operand<TFloat32> p1 = tf.math.sigmoid(logits1);
-    final Operand<TFloat32> p2 = views.size() > 1 ? tf.math.sigmoid(logits2) : tf.identity(p1);
+    final Operand<TFloat32> p2 = tf.math.sigmoid(logits2);
     final Operand<TFloat32> p = mean(tf, p1, p2);
     final Operand<TFloat32> verdict =
         critic == null
