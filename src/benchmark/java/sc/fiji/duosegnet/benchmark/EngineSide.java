@@ -46,11 +46,7 @@ final class EngineSide implements TimedSide {
       Path folder = Files.createTempDirectory("speed").resolve("model");
       session.export(folder);
       return engine.openModel(
-          folder,
-          settings.network(),
-          Computation.of(settings, engine.info().devices()),
-          settings.threads(),
-          true);
+          folder, settings.network(), Computation.of(settings, engine), settings.threads(), true);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -109,7 +109,7 @@ public final class OverheadBenchmark {
     return engine.openModel(
         file.savedModelFolder(),
         network,
-        Computation.inference(Device.AUTOMATIC, precision, engine.info().devices()),
+        Computation.inference(Device.AUTOMATIC, precision, engine),
         threads,
         false);
   }

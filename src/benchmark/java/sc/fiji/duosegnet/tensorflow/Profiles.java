@@ -1,6 +1,5 @@
 package sc.fiji.duosegnet.tensorflow;
 
-import java.util.List;
 import java.util.function.Consumer;
 import org.tensorflow.proto.RunMetadata;
 import sc.fiji.duosegnet.data.ImageBatch;
@@ -20,7 +19,7 @@ public final class Profiles {
   public static OpProfile training(TrainingSettings settings, TrainingBatch batch, int runs) {
     final OpProfile profile = new OpProfile();
     try (TrainingGraph graph =
-        new TrainingGraph(settings, Computation.of(settings, List.of("CPU:0")))) {
+        new TrainingGraph(settings, Computation.processor(settings.precision()))) {
       repeat(runs, profile, graph.runs(), () -> graph.iterate(() -> batch, PROGRESS));
     }
     return profile;
@@ -31,7 +30,7 @@ public final class Profiles {
       TrainingSettings settings, ImageBatch images, int runs, java.nio.file.Path folder) {
     final OpProfile profile = new OpProfile();
     try (TrainingGraph graph =
-        new TrainingGraph(settings, Computation.of(settings, List.of("CPU:0")))) {
+        new TrainingGraph(settings, Computation.processor(settings.precision()))) {
       graph.export(folder);
     }
     try (GraphPredictor predictor =

@@ -65,7 +65,7 @@ final class CheckpointIdentity {
             + ", TensorFlow "
             + info.tensorFlowVersion()
             + " on "
-            + Computation.of(settings, info.devices()).device()
+            + Computation.device(settings.device(), info.devices())
             + " and "
             + settings.resolvedThreads()
             + " threads");

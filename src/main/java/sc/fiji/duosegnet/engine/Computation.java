@@ -25,16 +25,21 @@ public record Computation(String device, Precision precision, List<String> notes
     notes = List.copyOf(notes);
   }
 
+  /** Returns one on the processor, whatever it can do. */
+  public static Computation processor(Precision precision) {
+    return new Computation(CPU, precision, List.of());
+  }
+
   /**
    * @param settings device and precision that are wanted
-   * @param devices devices that TensorFlow lists, see {@link EngineInfo#devices()}
+   * @param engine what it lists and can do here decides
    * @throws IllegalArgumentException in one sentence, if a GPU is wanted by its number and is not
    *     listed
    */
-  public static Computation of(TrainingSettings settings, List<String> devices) {
-    final String device = device(settings.device(), devices);
+  public static Computation of(TrainingSettings settings, Engine engine) {
+    final String device = device(settings.device(), engine.info().devices());
     final List<String> notes = new ArrayList<>();
-    final String refused = refused(settings.precision(), settings.method(), device);
+    final String refused = refused(settings.precision(), settings.method(), device, engine);
     if (refused != null) {
       notes.add(note("Setting", settings.precision(), refused, "training"));
     }
@@ -45,12 +50,12 @@ public record Computation(String device, Precision precision, List<String> notes
   /**
    * @param device the device that is wanted
    * @param precision the precision that is wanted
-   * @param devices devices that TensorFlow lists, see {@link EngineInfo#devices()}
+   * @param engine what it lists and can do here decides
    * @throws IllegalArgumentException as for a training
    */
-  public static Computation inference(Device device, Precision precision, List<String> devices) {
-    final String chosen = device(device, devices);
-    final String refused = refused(precision, "segmentation", chosen);
+  public static Computation inference(Device device, Precision precision, Engine engine) {
+    final String chosen = device(device, engine.info().devices());
+    final String refused = refused(precision, "segmentation", chosen, engine);
     return refused == null
         ? new Computation(chosen, precision, List.of())
         : new Computation(
@@ -68,7 +73,13 @@ public record Computation(String device, Precision precision, List<String> notes
         + " computes in single precision (FLOAT32).";
   }
 
-  private static String device(Device wanted, List<String> devices) {
+  /**
+   * @param wanted the device that is wanted
+   * @param devices devices that TensorFlow lists, see {@link EngineInfo#devices()}
+   * @return its TensorFlow name
+   * @throws IllegalArgumentException as for a training
+   */
+  static String device(Device wanted, List<String> devices) {
     final OptionalInt number = wanted.gpu();
     if (number.isPresent()) {
       final String gpu = GPU + number.getAsInt();
@@ -89,17 +100,17 @@ public record Computation(String device, Precision precision, List<String> notes
   }
 
   /** Returns why a precision is not to be had; null if it is. */
-  private static String refused(Precision wanted, Method method, String device) {
+  private static String refused(Precision wanted, Method method, String device, Engine engine) {
     if (wanted == Precision.FLOAT16 && device.startsWith(GPU) && method.attacks()) {
       return "the gradients by pixels that "
           + method.label()
           + " follows are too small for it, below "
           + String.format(Locale.ROOT, "%.0e", 6e-8);
     }
-    return refused(wanted, "training", device);
+    return refused(wanted, "training", device, engine);
   }
 
-  private static String refused(Precision wanted, String work, String device) {
+  private static String refused(Precision wanted, String work, String device, Engine engine) {
     final boolean onGpu = device.startsWith(GPU);
     if (wanted == Precision.FLOAT16 && !onGpu) {
       return "only GPUs compute with it, and the " + work + " runs on " + device;
@@ -110,6 +121,9 @@ public record Computation(String device, Precision precision, List<String> notes
           + " runs on "
           + device
           + ", for which it is FLOAT16";
+    }
+    if (wanted == Precision.BFLOAT16 && !engine.bfloat16()) {
+      return "TensorFlow computes with it only on processors with AVX-512, which this one lacks";
     }
     return null;
   }

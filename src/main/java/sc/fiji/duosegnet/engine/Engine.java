@@ -16,6 +16,12 @@ public interface Engine {
   EngineInfo info();
 
   /**
+   * Tells whether {@link sc.fiji.duosegnet.model.Precision#BFLOAT16} is to be had on this
+   * processor. The first to ask waits for a trial of a fraction of a second.
+   */
+  boolean bfloat16();
+
+  /**
    * Builds networks, losses and optimizers, with initial weights drawn from the settings' seed.
    *
    * @return a session which the caller closes

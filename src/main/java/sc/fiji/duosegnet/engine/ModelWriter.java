@@ -189,7 +189,7 @@ final class ModelWriter {
     final Engine engine = Engines.get();
     // In single precision whatever the training's was: other programs are to find the same.
     final Computation computation =
-        Computation.inference(checkDevice(settings), Precision.FLOAT32, engine.info().devices());
+        Computation.inference(checkDevice(settings), Precision.FLOAT32, engine);
     try (Predictor predictor =
         engine.openModel(savedModel, settings.network(), computation, settings.threads(), true)) {
       return new PlaneSegmenter(

@@ -116,7 +116,7 @@ public final class Segmenter implements AutoCloseable {
       final MemoryPolicy policy = MemoryPolicy.here(messages);
       final Engine engine = engines.apply(options.threads());
       final Computation computation =
-          Computation.inference(Device.AUTOMATIC, options.precision(), engine.info().devices());
+          Computation.inference(Device.AUTOMATIC, options.precision(), engine);
       computation.notes().forEach(messages);
       final OrderlyExit.Hold hold = OrderlyExit.hold();
       try (hold) {

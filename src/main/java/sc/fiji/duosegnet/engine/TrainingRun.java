@@ -101,7 +101,7 @@ final class TrainingRun {
         },
         canceled);
     final Engine engine = worker.call(engines::get, canceled);
-    final Computation computation = Computation.of(settings, engine.info().devices());
+    final Computation computation = Computation.of(settings, engine);
     monitor.message(summary(engine.info(), computation));
     computation.notes().forEach(monitor::message);
     PatchSampler.notes(data, settings).forEach(monitor::message);

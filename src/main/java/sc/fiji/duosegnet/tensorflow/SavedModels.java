@@ -18,7 +18,6 @@ import org.tensorflow.types.TFloat32;
 import sc.fiji.duosegnet.engine.Computation;
 import sc.fiji.duosegnet.engine.EngineException;
 import sc.fiji.duosegnet.engine.Predictor;
-import sc.fiji.duosegnet.model.Device;
 import sc.fiji.duosegnet.model.NetworkSettings;
 import sc.fiji.duosegnet.model.Precision;
 import sc.fiji.duosegnet.model.TrainingSettings;
@@ -34,7 +33,7 @@ final class SavedModels {
   static final String CRITIC = "critic";
 
   /** Single precision on the processor; writing computes next to nothing. */
-  static final Computation PLAIN = Computation.inference(Device.CPU, Precision.FLOAT32, List.of());
+  static final Computation PLAIN = Computation.processor(Precision.FLOAT32);
 
   private SavedModels() {}
 

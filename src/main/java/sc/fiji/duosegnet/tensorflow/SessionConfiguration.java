@@ -33,6 +33,18 @@ final class SessionConfiguration {
         .build();
   }
 
+  /** For a graph of a few ops, less than is optimized otherwise, that is to be in bfloat16. */
+  static ConfigProto bfloat16Trial() {
+    return builder(true, 1)
+        .setGraphOptions(
+            GraphOptions.newBuilder()
+                .setRewriteOptions(
+                    RewriterConfig.newBuilder()
+                        .setAutoMixedPrecisionOnednnBfloat16(RewriterConfig.Toggle.ON)
+                        .setMinGraphNodes(-1)))
+        .build();
+  }
+
   /**
    * For training: without the graph optimizer's fusion of ops, which takes the bias before a leaky
    * ReLU away from that one's gradient and then gives up with an error.

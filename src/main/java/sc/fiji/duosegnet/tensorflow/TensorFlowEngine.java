@@ -14,6 +14,7 @@ import sc.fiji.duosegnet.model.TrainingSettings;
 public final class TensorFlowEngine implements Engine {
 
   private final EngineInfo info;
+  private Boolean bfloat16;
 
   /**
    * Loads the native libraries.
@@ -31,8 +32,16 @@ public final class TensorFlowEngine implements Engine {
   }
 
   @Override
+  public synchronized boolean bfloat16() {
+    if (bfloat16 == null) {
+      bfloat16 = MixedPrecision.bfloat16();
+    }
+    return bfloat16;
+  }
+
+  @Override
   public TrainingSession openTraining(TrainingSettings settings) {
-    return new TrainingGraph(settings, Computation.of(settings, info.devices()));
+    return new TrainingGraph(settings, Computation.of(settings, this));
   }
 
   @Override

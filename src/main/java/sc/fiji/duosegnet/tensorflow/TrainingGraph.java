@@ -52,9 +52,9 @@ final class TrainingGraph implements TrainingSession {
   private long generatorSteps;
   private long forwardPasses;
 
-  /** Single precision on the processor, or what else the settings say. */
+  /** On the processor, in the settings' precision. */
   TrainingGraph(TrainingSettings settings) {
-    this(settings, Computation.of(settings, List.of("CPU:0")));
+    this(settings, Computation.processor(settings.precision()));
   }
 
   /**

@@ -13,7 +13,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sc.fiji.duosegnet.data.ImageBatch;
-import sc.fiji.duosegnet.model.Device;
 import sc.fiji.duosegnet.model.NetworkSettings;
 import sc.fiji.duosegnet.model.Precision;
 import sc.fiji.duosegnet.model.Preset;
@@ -86,13 +85,7 @@ class BoundaryTest {
     // The networks take one channel, whatever is said of them.
     final NetworkSettings other = settings.with("network.channels", 3).network();
     try (Predictor predictor =
-        Engines.get()
-            .openModel(
-                saved,
-                other,
-                Computation.inference(Device.CPU, Precision.FLOAT32, List.of("CPU:0")),
-                1,
-                true)) {
+        Engines.get().openModel(saved, other, Computation.processor(Precision.FLOAT32), 1, true)) {
       final ImageBatch images = new ImageBatch(new float[3 * 32 * 32], 1, 32, 32, 3);
       final EngineException thrown =
           assertThrows(EngineException.class, () -> predictor.predict(images));

@@ -3,12 +3,14 @@ package sc.fiji.duosegnet.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import sc.fiji.duosegnet.model.Device;
 import sc.fiji.duosegnet.model.Method;
+import sc.fiji.duosegnet.model.NetworkSettings;
 import sc.fiji.duosegnet.model.Precision;
 import sc.fiji.duosegnet.model.Preset;
 import sc.fiji.duosegnet.model.TrainingSettings;
@@ -16,18 +18,41 @@ import sc.fiji.duosegnet.model.TrainingSettings;
 /** What device and precision come to, by the devices that TensorFlow lists. */
 class ComputationTest {
 
-  private static final List<String> NONE = List.of("CPU:0");
-  private static final List<String> TWO = List.of("CPU:0", "GPU:0", "GPU:1");
+  private static final Engine NONE = engine(true, "CPU:0");
+  private static final Engine TWO = engine(true, "CPU:0", "GPU:0", "GPU:1");
+  private static final Engine OLD = engine(false, "CPU:0");
 
-  private static Computation of(
-      String device, Precision precision, Method method, List<String> devices) {
+  /** What an engine tells; it computes nothing. */
+  private record Told(EngineInfo info, boolean bfloat16) implements Engine {
+
+    @Override
+    public TrainingSession openTraining(TrainingSettings settings) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Predictor openModel(
+        Path savedModel,
+        NetworkSettings network,
+        Computation computation,
+        int threads,
+        boolean critic) {
+      throw new UnsupportedOperationException();
+    }
+  }
+
+  private static Engine engine(boolean bfloat16, String... devices) {
+    return new Told(new EngineInfo("2.18.0", List.of(devices), "nowhere"), bfloat16);
+  }
+
+  private static Computation of(String device, Precision precision, Method method, Engine engine) {
     final TrainingSettings settings =
         Preset.LAPTOP
             .settings(1)
             .with("method", method)
             .with("device", device)
             .with("precision", precision);
-    return Computation.of(settings, devices);
+    return Computation.of(settings, engine);
   }
 
   @ParameterizedTest
@@ -87,6 +112,21 @@ class ComputationTest {
                     + note
                     + ": this training computes in single precision (FLOAT32)."),
         computation.notes());
+  }
+
+  @Test
+  void bfloat16WhereTheProcessorLacksIt() {
+    final Computation computation = of("cpu", Precision.BFLOAT16, Method.DUO_SEGNET, OLD);
+    assertEquals(Precision.FLOAT32, computation.precision());
+    assertEquals(
+        List.of(
+            "Setting 'precision' is BFLOAT16, but TensorFlow computes with it only on processors"
+                + " with AVX-512, which this one lacks: this training computes in single precision"
+                + " (FLOAT32)."),
+        computation.notes());
+    assertEquals(
+        Precision.FLOAT32,
+        Computation.inference(Device.AUTOMATIC, Precision.BFLOAT16, OLD).precision());
   }
 
   @Test

@@ -92,6 +92,11 @@ final class ScarceEngine implements Engine {
   }
 
   @Override
+  public boolean bfloat16() {
+    return Engines.get().bfloat16();
+  }
+
+  @Override
   public TrainingSession openTraining(TrainingSettings settings) {
     opened.add(settings);
     if (call.equals("openTraining")) {

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import sc.fiji.duosegnet.engine.Computation;
 import sc.fiji.duosegnet.engine.InEngine;
 import sc.fiji.duosegnet.model.Method;
+import sc.fiji.duosegnet.model.Precision;
 import sc.fiji.duosegnet.model.TrainingSettings;
 import sc.fiji.duosegnet.model.UpdateRule;
 
@@ -25,7 +26,7 @@ import sc.fiji.duosegnet.model.UpdateRule;
 class LossScaleTest {
 
   private static TrainingGraph graph(TrainingSettings settings, Supplier<LossScale> scales) {
-    return new TrainingGraph(settings, Computation.of(settings, List.of("CPU:0")), scales);
+    return new TrainingGraph(settings, Computation.processor(Precision.FLOAT32), scales);
   }
 
   private static Map<String, float[]> state(TrainingGraph graph) {

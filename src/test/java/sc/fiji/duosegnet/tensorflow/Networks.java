@@ -17,6 +17,7 @@ import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 import sc.fiji.duosegnet.data.ImageBatch;
 import sc.fiji.duosegnet.engine.Computation;
+import sc.fiji.duosegnet.model.Precision;
 import sc.fiji.duosegnet.model.TrainingSettings;
 
 /**
@@ -50,7 +51,7 @@ final class Networks implements AutoCloseable {
         new Session(
             graph,
             SessionConfiguration.training(
-                Computation.of(settings, List.of("CPU:0")), settings.threads()));
+                Computation.processor(Precision.FLOAT32), settings.threads()));
     variables.assign(session, weights);
   }
 

@@ -11,15 +11,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.tensorflow.proto.ConfigProto;
 import sc.fiji.duosegnet.engine.Computation;
 import sc.fiji.duosegnet.engine.InEngine;
-import sc.fiji.duosegnet.model.Device;
 import sc.fiji.duosegnet.model.Precision;
 
 /** How many threads an op and a session may have. */
 @ExtendWith(InEngine.class)
 class SessionConfigurationTest {
 
-  private static final Computation CPU =
-      Computation.inference(Device.AUTOMATIC, Precision.FLOAT32, List.of("CPU:0"));
+  private static final Computation CPU = Computation.processor(Precision.FLOAT32);
 
   @ParameterizedTest
   @CsvSource({"1, 1", "2, 1", "3, 1", "4, 2", "9, 4"})
