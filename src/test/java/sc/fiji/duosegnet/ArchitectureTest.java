@@ -45,7 +45,7 @@ class ArchitectureTest {
               Set.of("imagej", "ui", "zarr", "data", "model", "metrics", "engine", "comparison")));
 
   private static final String[] TENSORFLOW = {
-    "org.tensorflow..", "com.google.protobuf..", "org.bytedeco.."
+    "org.tensorflow..", "com.google.protobuf..", "org.bytedeco..", "com.sun.jna.."
   };
 
   private static JavaClasses classes;

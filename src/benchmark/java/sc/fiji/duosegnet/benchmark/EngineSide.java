@@ -40,10 +40,17 @@ final class EngineSide implements TimedSide {
     }
   }
 
-  /** The networks as a user's segmentation runs them: saved and opened again. */
+  /**
+   * The networks as a user's segmentation runs them: saved, after an iteration, and opened again.
+   * The biases of new ones are zero, and TensorFlow leaves out what adds them.
+   */
   static Predictor saved(Engine engine, TrainingSession session, TrainingSettings settings) {
     try {
       Path folder = Files.createTempDirectory("speed").resolve("model");
+      TrainingBatch batch =
+          new RandomImages(2)
+              .trainingBatch(settings.sampling().labeledBatch(), settings.sampling().patchSize());
+      session.iterate(() -> batch, PROGRESS);
       session.export(folder);
       return engine.openModel(
           folder, settings.network(), Computation.of(settings, engine), settings.threads(), true);

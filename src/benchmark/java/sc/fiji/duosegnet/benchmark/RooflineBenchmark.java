@@ -66,7 +66,11 @@ public final class RooflineBenchmark {
       benchmark.print(
           "segmentation",
           Profiles.segmentation(
-              settings, random.images(1, arguments.get("image", 512)), runs, folder));
+              settings,
+              batch(random, settings),
+              random.images(1, arguments.get("image", 512)),
+              runs,
+              folder));
     }
   }
 

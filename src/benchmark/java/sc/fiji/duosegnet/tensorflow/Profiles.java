@@ -25,12 +25,20 @@ public final class Profiles {
     return profile;
   }
 
-  /** Returns what the ops of segmentations took, with the networks as a model file has them. */
+  /**
+   * Returns what the ops of segmentations took, with the networks as a model file has them after an
+   * iteration: the biases of new ones are zero, and TensorFlow leaves out what adds them.
+   */
   public static OpProfile segmentation(
-      TrainingSettings settings, ImageBatch images, int runs, java.nio.file.Path folder) {
+      TrainingSettings settings,
+      TrainingBatch batch,
+      ImageBatch images,
+      int runs,
+      java.nio.file.Path folder) {
     final OpProfile profile = new OpProfile();
     try (TrainingGraph graph =
         new TrainingGraph(settings, Computation.processor(settings.precision()))) {
+      graph.iterate(() -> batch, PROGRESS);
       graph.export(folder);
     }
     try (GraphPredictor predictor =

@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Holds TensorFlow, JavaCPP, protobuf and the code that uses them apart from the host's class path,
- * where update sites put other versions of the same classes. Those packages are found here or not
- * at all; everything else comes from the host.
+ * Holds TensorFlow, JavaCPP, protobuf, JNA and the code that uses them apart from the host's class
+ * path, where update sites put other versions of the same classes. Those packages are found here or
+ * not at all; everything else comes from the host.
  */
 final class EngineClassLoader extends URLClassLoader {
 
@@ -27,7 +27,12 @@ final class EngineClassLoader extends URLClassLoader {
   static final String ENGINE_PACKAGE = "sc.fiji.duosegnet.tensorflow.";
 
   private static final List<String> OWN_PACKAGES =
-      List.of(ENGINE_PACKAGE, "org.tensorflow.", "org.bytedeco.", "com.google.protobuf.");
+      List.of(
+          ENGINE_PACKAGE,
+          "org.tensorflow.",
+          "org.bytedeco.",
+          "com.google.protobuf.",
+          "com.sun.jna.");
 
   EngineClassLoader(Path ownLocation, List<Path> jars, ClassLoader parent) {
     super("duo-segnet-engine", urls(ownLocation, jars, parent), parent);

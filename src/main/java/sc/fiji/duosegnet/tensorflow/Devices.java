@@ -75,7 +75,7 @@ final class Devices {
   }
 
   /** TensorFlow Java keeps it to itself, other than the handles of ops. */
-  private static TF_Graph handle(Graph graph) {
+  static TF_Graph handle(Graph graph) {
     try {
       final Field field = Graph.class.getDeclaredField("nativeHandle");
       field.setAccessible(true);

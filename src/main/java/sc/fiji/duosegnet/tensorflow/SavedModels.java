@@ -14,6 +14,7 @@ import org.tensorflow.Signature;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.types.TFloat32;
 import sc.fiji.duosegnet.engine.Computation;
 import sc.fiji.duosegnet.engine.EngineException;
@@ -97,21 +98,30 @@ final class SavedModels {
   static Predictor open(
       Path folder, NetworkSettings network, Computation computation, int threads, boolean critic) {
     SavedModelCheck.check(folder);
-    final SavedModelBundle bundle =
+    final ConfigProto configuration = SessionConfiguration.inference(computation, threads);
+    try (SavedModelBundle bundle =
         SavedModelBundle.loader(folder.toString())
             .withTags(SavedModelBundle.DEFAULT_TAG)
-            .withConfigProto(SessionConfiguration.inference(computation, threads))
-            .load();
-    final Signature signature = bundle.function(Signature.DEFAULT_KEY).signature();
-    return new GraphPredictor(
-        Runs.of(bundle.session()),
-        signature.getInputs().get(IMAGE).name,
-        Stream.of(VIEW1, VIEW2, CONFIDENCE, CRITIC)
-            .filter(output -> critic || !CRITIC.equals(output))
-            .filter(signature.getOutputs()::containsKey)
-            .map(output -> signature.getOutputs().get(output).name)
-            .toList(),
-        network,
-        bundle::close);
+            .withConfigProto(configuration)
+            .load()) {
+      final Signature signature = bundle.function(Signature.DEFAULT_KEY).signature();
+      final List<String> outputs =
+          Stream.of(VIEW1, VIEW2, CONFIDENCE, CRITIC)
+              .filter(output -> critic || !CRITIC.equals(output))
+              .filter(signature.getOutputs()::containsKey)
+              .map(output -> signature.getOutputs().get(output).name)
+              .toList();
+      final Graph graph = Freezing.freeze(bundle.graph(), bundle.session(), outputs);
+      final Session session = new Session(graph, configuration);
+      return new GraphPredictor(
+          Runs.of(session),
+          signature.getInputs().get(IMAGE).name,
+          outputs,
+          network,
+          () -> {
+            session.close();
+            graph.close();
+          });
+    }
   }
 }

@@ -17,13 +17,15 @@ public final class TensorFlowEngine implements Engine {
   private Boolean bfloat16;
 
   /**
-   * Loads the native libraries.
+   * Loads the native libraries, and has them use what the processor has.
    *
    * @param location where the engine's jars were found, for the log
    * @param threads threads that the first to use the engine wants; 0 means all processors
    */
   public TensorFlowEngine(String location, int threads) {
-    info = new EngineInfo(TensorFlow.version(), Devices.list(threads), location);
+    try (OneDnn request = OneDnn.request()) {
+      info = new EngineInfo(TensorFlow.version(), Devices.list(threads), location);
+    }
   }
 
   @Override

@@ -1,0 +1,121 @@
+package sc.fiji.duosegnet.tensorflow;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.bytedeco.javacpp.PointerScope;
+import org.tensorflow.Graph;
+import org.tensorflow.GraphOperation;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.internal.c_api.TF_Buffer;
+import org.tensorflow.internal.c_api.TF_ImportGraphDefOptions;
+import org.tensorflow.internal.c_api.TF_Output;
+import org.tensorflow.internal.c_api.TF_Status;
+import org.tensorflow.internal.c_api.global.tensorflow;
+import org.tensorflow.op.Ops;
+import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.NodeDef;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * Makes the variables of a graph constants. What TensorFlow knows not to change it arranges once
+ * for its convolutions, in the order that they read it in; of variables, and one image at a time,
+ * it takes an implementation that reads them as they are, which with AVX2 is half as fast.
+ */
+final class Freezing {
+
+  private static final String VARIABLE = "VariableV2";
+
+  private Freezing() {}
+
+  /**
+   * Returns a graph of what some outputs need, with variables' values as constants. The values stay
+   * outside of Java's heap.
+   *
+   * @param session of the graph, with values in its variables
+   * @param outputs tensors, such as {@code view1:0}; they and the placeholders keep their names
+   * @return a graph which the caller closes
+   */
+  static Graph freeze(Graph graph, Session session, List<String> outputs) {
+    final Map<String, NodeDef> needed = needed(graph.toGraphDef(), outputs);
+    final List<String> variables =
+        needed.values().stream()
+            .filter(node -> node.getOp().equals(VARIABLE))
+            .map(NodeDef::getName)
+            .toList();
+    final GraphDef.Builder rest = GraphDef.newBuilder();
+    needed.values().stream().filter(node -> !node.getOp().equals(VARIABLE)).forEach(rest::addNode);
+    final Graph frozen = new Graph();
+    try {
+      add(frozen, rest.build(), constants(frozen, session, variables));
+      return frozen;
+    } catch (RuntimeException | Error e) {
+      frozen.close();
+      throw e;
+    }
+  }
+
+  /** Returns the nodes that outputs are computed from, by name. */
+  private static Map<String, NodeDef> needed(GraphDef graph, List<String> outputs) {
+    final Map<String, NodeDef> all = new LinkedHashMap<>();
+    graph.getNodeList().forEach(node -> all.put(node.getName(), node));
+    final Deque<String> waiting = new ArrayDeque<>();
+    outputs.forEach(output -> waiting.add(nodeName(output)));
+    final Set<String> seen = new HashSet<>();
+    while (!waiting.isEmpty()) {
+      final String name = waiting.remove();
+      if (seen.add(name)) {
+        all.get(name).getInputList().forEach(input -> waiting.add(nodeName(input)));
+      }
+    }
+    all.keySet().retainAll(seen);
+    return all;
+  }
+
+  private static String nodeName(String input) {
+    final String name = input.startsWith("^") ? input.substring(1) : input;
+    final int colon = name.indexOf(':');
+    return colon < 0 ? name : name.substring(0, colon);
+  }
+
+  /** Adds constants with the values of variables. */
+  private static Map<String, Operand<TFloat32>> constants(
+      Graph frozen, Session session, List<String> variables) {
+    final Ops tf = Ops.create(frozen).withSubScope("frozen");
+    final Session.Runner runner = session.runner();
+    variables.forEach(runner::fetch);
+    final Map<String, Operand<TFloat32>> constants = new LinkedHashMap<>();
+    try (Result values = runner.run()) {
+      for (int i = 0; i < variables.size(); i++) {
+        constants.put(variables.get(i), tf.constantOf((TFloat32) values.get(i)));
+      }
+    }
+    return constants;
+  }
+
+  /** Adds nodes, with constants for the variables that they read. TensorFlow Java can't do that. */
+  private static void add(Graph graph, GraphDef nodes, Map<String, Operand<TFloat32>> constants) {
+    try (PointerScope scope = new PointerScope();
+        TF_Status status = TF_Status.newStatus();
+        TF_ImportGraphDefOptions options = TF_ImportGraphDefOptions.newImportGraphDefOptions();
+        TF_Buffer buffer = TF_Buffer.newBufferFromString(nodes)) {
+      constants.forEach(
+          (variable, constant) -> {
+            final GraphOperation operation = (GraphOperation) constant.op();
+            tensorflow.TF_ImportGraphDefOptionsAddInputMapping(
+                options,
+                variable,
+                0,
+                new TF_Output().oper(operation.getUnsafeNativeHandle()).index(0));
+          });
+      tensorflow.TF_GraphImportGraphDef(Devices.handle(graph), buffer, options, status);
+      status.throwExceptionIfNotOK();
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package sc.fiji.duosegnet.tensorflow;
+
+import java.util.Set;
+import java.util.TreeSet;
+import org.tensorflow.proto.RunOptions;
+import sc.fiji.duosegnet.model.Method;
+
+/** What TensorFlow really executes. */
+final class Operations {
+
+  private Operations() {}
+
+  /** Returns the names of the operations of an iteration, after TensorFlow's optimizations. */
+  static Set<String> ofAnIteration() {
+    final Set<String> names = new TreeSet<>();
+    try (TrainingGraph graph = new TrainingGraph(Batches.shallow(Method.DUO_SEGNET))) {
+      graph
+          .runs()
+          .observe(
+              RunOptions.newBuilder().setOutputPartitionGraphs(true).build(),
+              metadata ->
+                  metadata
+                      .getPartitionGraphsList()
+                      .forEach(
+                          part -> part.getNodeList().forEach(node -> names.add(node.getOp()))));
+      graph.iterate(() -> Batches.batch(1), 0.5);
+    }
+    return names;
+  }
+}
