@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import sc.fiji.duosegnet.data.ImageBatch;
 import sc.fiji.duosegnet.data.TrainingBatch;
 import sc.fiji.duosegnet.engine.Computation;
@@ -38,6 +39,11 @@ final class EngineSide implements TimedSide {
       predictor = saved(engine, session, speedCase.settings(threads));
       work = () -> predictor.predict(images);
     }
+  }
+
+  /** Tells where a case would not be what its name says on this machine, one sentence each. */
+  static List<String> notes(SpeedCase speedCase, int threads) {
+    return Computation.of(speedCase.settings(threads), Engines.get(threads)).notes();
   }
 
   /**

@@ -15,7 +15,8 @@ import java.util.TreeMap;
  * and appended to a table are the medians and the median of the ratios within the pairs. A run
  * during which other programs take more than a tenth of the processors gives no row: PyTorch's
  * threads wait for each other actively, and where they must share a core with other programs its
- * steps take many times as long, which is no merit of this project.
+ * steps take many times as long, which is no merit of this project. Cases in a precision that this
+ * machine has not give none either.
  *
  * <p>Options, each as {@code name=value}: {@code case} (a {@link SpeedCase} or {@code all}), {@code
  * pairs} (15), {@code warmup} (5), {@code threads} (2), {@code memory} ({@code plain}, or {@code
@@ -72,6 +73,11 @@ public final class SpeedBenchmark {
     SpeedBenchmark benchmark = new SpeedBenchmark(options);
     PrintWriter console = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     for (SpeedCase speedCase : cases) {
+      List<String> notes = EngineSide.notes(speedCase, benchmark.threads);
+      if (!notes.isEmpty()) {
+        console.println(speedCase + " left out. " + String.join(" ", notes));
+        continue;
+      }
       Measurement measured = benchmark.measure(speedCase);
       console.println(measured.row.summary());
       console.printf(
