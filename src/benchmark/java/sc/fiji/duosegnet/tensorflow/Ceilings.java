@@ -42,8 +42,9 @@ public record Ceilings(
     {64, 64, 64}, {64, 64, 128}, {32, 32, 256}, {128, 128, 32}, {128, 128, 64}
   };
 
-  /** Measures. */
+  /** Measures, with TensorFlow started as the engine starts it. */
   public static Ceilings measure(int threads, int tries) {
+    new TensorFlowEngine("class path", threads);
     return new Ceilings(
         product(TFloat32.class, threads, tries),
         product(TBfloat16.class, threads, tries),
