@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class StartUpIT {
 
   private static final String ENGINE =
-      ".*(org\\.tensorflow|org\\.bytedeco|com\\.google\\.protobuf|duosegnet\\.tensorflow)\\..*";
+      ".*(org\\.tensorflow|org\\.bytedeco|com\\.google\\.protobuf|com\\.sun\\.jna|duosegnet\\.tensorflow)\\..*";
 
   @TempDir Path work;
 
@@ -79,6 +79,17 @@ class StartUpIT {
     assertTrue(Files.readString(done).contains("duosegnet"), Files.readString(done));
     assertTrue(loaded(".*ij\\.Menus .*") > 0, "there were no menus");
     assertEquals(0, loaded(ENGINE));
+  }
+
+  /** JNA reaches the environment; where its library can't be unpacked, all else works. */
+  @Test
+  void theEngineIsLoadedWithoutJna() throws Exception {
+    final List<String> options = List.of("-Djna.nounpack=true", "-Djna.nosys=true");
+    final Path about = ImageJProcess.macro("About.ijm");
+    try (ImageJProcess imagej = ImageJProcess.headless(work, options, List.of(), about, "")) {
+      assertEquals(0, imagej.status(), imagej.text());
+      assertTrue(imagej.text().contains("TensorFlow 2."), imagej.text());
+    }
   }
 
   @Test
