@@ -66,22 +66,16 @@ final class Freezing {
     final Map<String, NodeDef> all = new LinkedHashMap<>();
     graph.getNodeList().forEach(node -> all.put(node.getName(), node));
     final Deque<String> waiting = new ArrayDeque<>();
-    outputs.forEach(output -> waiting.add(nodeName(output)));
+    outputs.forEach(output -> waiting.add(GraphCheck.nodeName(output)));
     final Set<String> seen = new HashSet<>();
     while (!waiting.isEmpty()) {
       final String name = waiting.remove();
       if (seen.add(name)) {
-        all.get(name).getInputList().forEach(input -> waiting.add(nodeName(input)));
+        all.get(name).getInputList().forEach(input -> waiting.add(GraphCheck.nodeName(input)));
       }
     }
     all.keySet().retainAll(seen);
     return all;
-  }
-
-  private static String nodeName(String input) {
-    final String name = input.startsWith("^") ? input.substring(1) : input;
-    final int colon = name.indexOf(':');
-    return colon < 0 ? name : name.substring(0, colon);
   }
 
   /** Adds constants with the values of variables. */

@@ -110,7 +110,8 @@ final class GraphCheck {
     return node;
   }
 
-  private static String nodeName(String input) {
+  /** Returns the name of the node that an input of another one, or a tensor, comes from. */
+  static String nodeName(String input) {
     final String name = input.startsWith("^") ? input.substring(1) : input;
     final int colon = name.indexOf(':');
     return colon < 0 ? name : name.substring(0, colon);

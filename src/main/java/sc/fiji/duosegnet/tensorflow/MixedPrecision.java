@@ -13,7 +13,6 @@ import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.RunMetadata;
-import org.tensorflow.proto.RunOptions;
 import org.tensorflow.types.TFloat32;
 
 /** What becomes of a wish for bfloat16 on processors without the instructions for it. */
@@ -48,7 +47,7 @@ final class MixedPrecision {
                   .feed(x, image)
                   .feed(k, kernel)
                   .fetch(fetched)
-                  .setOptions(RunOptions.newBuilder().setOutputPartitionGraphs(true).build())
+                  .setOptions(Runs.TELL_GRAPHS)
                   .runAndFetchMetadata()) {
         return result.getMetadata().map(MixedPrecision::bfloat16).orElse(false);
       }

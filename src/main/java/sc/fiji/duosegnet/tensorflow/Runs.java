@@ -10,6 +10,10 @@ import org.tensorflow.proto.RunOptions;
 /** Makes the runs of a session, and looks at what TensorFlow did in them. */
 final class Runs {
 
+  /** Has TensorFlow tell what it made of a graph, with {@link RunMetadata}. */
+  static final RunOptions TELL_GRAPHS =
+      RunOptions.newBuilder().setOutputPartitionGraphs(true).build();
+
   private final Session session;
   private final StepStop stop;
   private RunOptions options;
@@ -42,7 +46,7 @@ final class Runs {
    */
   static Runs placed(Session session, StepStop stop) {
     final Runs runs = new Runs(session, stop);
-    runs.observe(RunOptions.newBuilder().setOutputPartitionGraphs(true).build(), runs::first);
+    runs.observe(TELL_GRAPHS, runs::first);
     return runs;
   }
 

@@ -112,7 +112,7 @@ final class SavedModels {
               .map(output -> signature.getOutputs().get(output).name)
               .toList();
       final Graph graph = Freezing.freeze(bundle.graph(), bundle.session(), outputs);
-      final Session session = new Session(graph, configuration);
+      final Session session = TrainingGraph.session(graph, configuration);
       return new GraphPredictor(
           Runs.of(session),
           signature.getInputs().get(IMAGE).name,

@@ -119,7 +119,8 @@ final class TrainingGraph implements TrainingSession {
     }
   }
 
-  private static Session session(Graph graph, ConfigProto configuration) {
+  /** Returns a session of a graph, which is closed where there can be none. */
+  static Session session(Graph graph, ConfigProto configuration) {
     try {
       return new Session(graph, configuration);
     } catch (RuntimeException e) {

@@ -2,7 +2,6 @@ package sc.fiji.duosegnet.tensorflow;
 
 import java.util.Set;
 import java.util.TreeSet;
-import org.tensorflow.proto.RunOptions;
 import sc.fiji.duosegnet.model.Method;
 
 /** What TensorFlow really executes. */
@@ -17,7 +16,7 @@ final class Operations {
       graph
           .runs()
           .observe(
-              RunOptions.newBuilder().setOutputPartitionGraphs(true).build(),
+              Runs.TELL_GRAPHS,
               metadata ->
                   metadata
                       .getPartitionGraphsList()
