@@ -1,12 +1,10 @@
 package sc.fiji.duosegnet.tensorflow;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.bytedeco.javacpp.PointerScope;
 import org.tensorflow.Graph;
 import org.tensorflow.GraphOperation;
@@ -43,14 +41,17 @@ final class Freezing {
    * @return a graph which the caller closes
    */
   static Graph freeze(Graph graph, Session session, List<String> outputs) {
-    final Map<String, NodeDef> needed = needed(graph.toGraphDef(), outputs);
-    final List<String> variables =
-        needed.values().stream()
-            .filter(node -> node.getOp().equals(VARIABLE))
-            .map(NodeDef::getName)
-            .toList();
+    final Map<String, NodeDef> nodes = new HashMap<>();
+    graph.toGraphDef().getNodeList().forEach(node -> nodes.put(node.getName(), node));
+    final List<String> variables = new ArrayList<>();
     final GraphDef.Builder rest = GraphDef.newBuilder();
-    needed.values().stream().filter(node -> !node.getOp().equals(VARIABLE)).forEach(rest::addNode);
+    for (final NodeDef node : Ancestors.of(outputs, nodes::get)) {
+      if (node.getOp().equals(VARIABLE)) {
+        variables.add(node.getName());
+      } else {
+        rest.addNode(node);
+      }
+    }
     final Graph frozen = new Graph();
     try {
       add(frozen, rest.build(), constants(frozen, session, variables));
@@ -59,23 +60,6 @@ final class Freezing {
       frozen.close();
       throw e;
     }
-  }
-
-  /** Returns the nodes that outputs are computed from, by name. */
-  private static Map<String, NodeDef> needed(GraphDef graph, List<String> outputs) {
-    final Map<String, NodeDef> all = new LinkedHashMap<>();
-    graph.getNodeList().forEach(node -> all.put(node.getName(), node));
-    final Deque<String> waiting = new ArrayDeque<>();
-    outputs.forEach(output -> waiting.add(GraphCheck.nodeName(output)));
-    final Set<String> seen = new HashSet<>();
-    while (!waiting.isEmpty()) {
-      final String name = waiting.remove();
-      if (seen.add(name)) {
-        all.get(name).getInputList().forEach(input -> waiting.add(GraphCheck.nodeName(input)));
-      }
-    }
-    all.keySet().retainAll(seen);
-    return all;
   }
 
   /** Adds constants with the values of variables. */

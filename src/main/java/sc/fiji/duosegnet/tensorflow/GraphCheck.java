@@ -1,10 +1,6 @@
 package sc.fiji.duosegnet.tensorflow;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -103,18 +99,11 @@ final class GraphCheck {
 
   /** Returns a node by its name, or that of one of its outputs such as {@code image:0}. */
   NodeDef node(String tensor) {
-    final NodeDef node = nodes.get(nodeName(tensor));
+    final NodeDef node = nodes.get(Ancestors.nodeName(tensor));
     if (node == null) {
       throw new EngineException("it lacks '" + OneLine.of(tensor) + "'");
     }
     return node;
-  }
-
-  /** Returns the name of the node that an input of another one, or a tensor, comes from. */
-  static String nodeName(String input) {
-    final String name = input.startsWith("^") ? input.substring(1) : input;
-    final int colon = name.indexOf(':');
-    return colon < 0 ? name : name.substring(0, colon);
   }
 
   /** Returns the variables with their shapes, by name. */
@@ -169,19 +158,7 @@ final class GraphCheck {
   }
 
   private List<NodeDef> ancestors(String tensor) {
-    final List<NodeDef> found = new ArrayList<>();
-    final Set<String> names = new HashSet<>();
-    final Deque<String> left = new ArrayDeque<>();
-    left.add(tensor);
-    while (!left.isEmpty()) {
-      final String name = nodeName(left.pop());
-      if (names.add(name)) {
-        final NodeDef node = node(name);
-        found.add(node);
-        left.addAll(node.getInputList());
-      }
-    }
-    return found;
+    return Ancestors.of(List.of(tensor), this::node);
   }
 
   private void checkInputs(NodeDef node) {

@@ -8,6 +8,7 @@ import org.tensorflow.Graph;
 import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;
+import org.tensorflow.Signature;
 import org.tensorflow.types.TFloat32;
 import sc.fiji.duosegnet.data.ImageBatch;
 
@@ -23,7 +24,7 @@ record FrozenModel(float[] asItIs, float[] frozen, Set<String> operations, int n
 
   static FrozenModel of(Path saved, ImageBatch images, String output) {
     try (SavedModelBundle bundle = SavedModelBundle.load(saved.toString())) {
-      final var signature = bundle.function("serving_default").signature();
+      final var signature = bundle.function(Signature.DEFAULT_KEY).signature();
       final String tensor = signature.getOutputs().get(output).name;
       final String image = signature.getInputs().get(SavedModels.IMAGE).name;
       final float[] before = run(bundle.session(), image, images, tensor);

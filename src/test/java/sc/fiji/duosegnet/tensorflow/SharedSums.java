@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Set;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
-import org.tensorflow.proto.RunOptions;
 import sc.fiji.duosegnet.model.TrainingSettings;
 
 /** The sums of three or more tensors in a graph, and who else takes what they add up. */
@@ -80,9 +79,7 @@ final class SharedSums {
     try (TrainingGraph graph = new TrainingGraph(settings)) {
       graph
           .runs()
-          .observe(
-              RunOptions.newBuilder().setOutputPartitionGraphs(true).build(),
-              metadata -> graphs.addAll(metadata.getPartitionGraphsList()));
+          .observe(Runs.TELL_GRAPHS, metadata -> graphs.addAll(metadata.getPartitionGraphsList()));
       graph.iterate(() -> Batches.batch(3), 0.5);
     }
     if (graphs.size() != (settings.method().hasCritic() ? 2 : 1)) {
