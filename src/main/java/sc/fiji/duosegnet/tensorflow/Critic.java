@@ -8,6 +8,7 @@ import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat32;
 import sc.fiji.duosegnet.model.CriticKind;
 import sc.fiji.duosegnet.model.NetworkSettings;
+import sc.fiji.duosegnet.model.Precision;
 
 /**
  * Judges per pixel whether a mask was drawn by a person or generated. It has no batch norm and so
@@ -19,6 +20,7 @@ final class Critic {
 
   private final CriticKind kind;
   private final long reduction;
+  private final Precision precision;
   private final List<Variable<TFloat32>> kernels = new ArrayList<>();
   private final List<Variable<TFloat32>> biases = new ArrayList<>();
 
@@ -30,6 +32,7 @@ final class Critic {
   Critic(Variables variables, String name, NetworkSettings settings) {
     kind = settings.critic();
     reduction = settings.reduction();
+    precision = variables.precision();
     final long width = settings.criticWidth();
     if (kind == CriticKind.SPATIAL) {
       long in = 1;
@@ -63,7 +66,7 @@ final class Critic {
   }
 
   private Operand<TFloat32> spatialLogits(Ops tf, Operand<TFloat32> mask) {
-    final Layers layers = new Layers(tf);
+    final Layers layers = new Layers(tf, precision);
     // As the U-Nets do: finer than their outputs there is nothing to see.
     Operand<TFloat32> x = layers.reduce(mask, reduction);
     for (int layer = 0; layer < kernels.size(); layer++) {
@@ -75,7 +78,7 @@ final class Critic {
 
   /** 1x1 convolutions are matrix products over pixels, which is what they are fastest as. */
   private Operand<TFloat32> pixelLogits(Ops tf, Operand<TFloat32> mask) {
-    final Layers layers = new Layers(tf);
+    final Layers layers = new Layers(tf, precision);
     Operand<TFloat32> x = tf.reshape(mask, tf.constant(new int[] {-1, 1}));
     for (int layer = 0; layer < kernels.size(); layer++) {
       final Operand<TFloat32> matrix =

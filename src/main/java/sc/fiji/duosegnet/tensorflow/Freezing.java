@@ -20,6 +20,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.types.TFloat32;
+import sc.fiji.duosegnet.model.Precision;
 
 /**
  * Makes the variables of a graph constants. What TensorFlow knows not to change it arranges once
@@ -38,14 +39,17 @@ final class Freezing {
    *
    * @param session of the graph, with values in its variables
    * @param outputs tensors, such as {@code view1:0}; they and the placeholders keep their names
+   * @param precision what its session is to compute convolutions in
    * @return a graph which the caller closes
    */
-  static Graph freeze(Graph graph, Session session, List<String> outputs) {
+  static Graph freeze(Graph graph, Session session, List<String> outputs, Precision precision) {
     final Map<String, NodeDef> nodes = new HashMap<>();
     graph.toGraphDef().getNodeList().forEach(node -> nodes.put(node.getName(), node));
     final List<String> variables = new ArrayList<>();
     final GraphDef.Builder rest = GraphDef.newBuilder();
-    for (final NodeDef node : Ancestors.of(outputs, nodes::get)) {
+    final List<NodeDef> needed = Ancestors.of(outputs, nodes::get);
+    for (final NodeDef node :
+        precision == Precision.BFLOAT16 ? EvenChannels.of(needed, nodes::get) : needed) {
       if (node.getOp().equals(VARIABLE)) {
         variables.add(node.getName());
       } else {

@@ -7,27 +7,46 @@ import org.tensorflow.op.image.ResizeBilinear;
 import org.tensorflow.op.nn.LeakyRelu;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
+import sc.fiji.duosegnet.model.Precision;
 
 /** Layers without state. Images are [batch, row, column, channel] throughout. */
 final class Layers {
 
   private static final List<Long> UNIT = List.of(1L, 1L, 1L, 1L);
+  private static final List<Long> HALVING = List.of(1L, 2L, 2L, 1L);
   private static final float LEAK = 0.2f;
 
   private final Ops tf;
+  private final Precision precision;
 
+  /** For single precision, or layers without convolutions. */
   Layers(Ops tf) {
+    this(tf, Precision.FLOAT32);
+  }
+
+  /**
+   * @param precision what the session is to compute convolutions in
+   */
+  Layers(Ops tf, Precision precision) {
     this.tf = tf;
+    this.precision = precision;
   }
 
   /** Convolution with stride 1 that keeps the size, zero-padded. */
   Operand<TFloat32> convolve(Operand<TFloat32> x, Operand<TFloat32> kernel) {
-    return tf.nn.conv2d(x, kernel, UNIT, "SAME");
+    return convolve(x, kernel, UNIT);
   }
 
   /** Convolution with stride 2 that halves the size, zero-padded. */
   Operand<TFloat32> convolveStrided(Operand<TFloat32> x, Operand<TFloat32> kernel) {
-    return tf.nn.conv2d(x, kernel, List.of(1L, 2L, 2L, 1L), "SAME");
+    return convolve(x, kernel, HALVING);
+  }
+
+  private Operand<TFloat32> convolve(
+      Operand<TFloat32> x, Operand<TFloat32> kernel, List<Long> strides) {
+    return precision == Precision.BFLOAT16
+        ? EvenChannels.convolve(tf, x, kernel, strides)
+        : tf.nn.conv2d(x, kernel, strides, "SAME");
   }
 
   /** 2x2 max-pooling with stride 2. */

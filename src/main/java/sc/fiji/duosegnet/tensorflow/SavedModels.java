@@ -51,7 +51,7 @@ final class SavedModels {
         Session session =
             new Session(graph, SessionConfiguration.inference(PLAIN, settings.resolvedThreads()))) {
       final Ops tf = Ops.create(graph);
-      final Variables variables = new Variables(tf, settings.seed());
+      final Variables variables = new Variables(tf, settings.seed(), PLAIN.precision());
       final List<UNet> views = new ArrayList<>();
       for (int i = 0; i < network.views(); i++) {
         views.add(
@@ -111,7 +111,8 @@ final class SavedModels {
               .filter(signature.getOutputs()::containsKey)
               .map(output -> signature.getOutputs().get(output).name)
               .toList();
-      final Graph graph = Freezing.freeze(bundle.graph(), bundle.session(), outputs);
+      final Graph graph =
+          Freezing.freeze(bundle.graph(), bundle.session(), outputs, computation.precision());
       final Session session = TrainingGraph.session(graph, configuration);
       return new GraphPredictor(
           Runs.of(session),

@@ -73,7 +73,7 @@ final class TrainingGraph implements TrainingSession {
     // A step on a GPU is short, and each look at a request would wait for the device.
     stop = computation.onGpu() ? StepStop.NONE : StepPoints.of(tf);
     try {
-      variables = new Variables(tf, settings.seed());
+      variables = new Variables(tf, settings.seed(), computation.precision());
       generatorScale = scales.get();
       criticScale = scales.get();
       inputs = TrainingInputs.build(tf, settings);

@@ -8,6 +8,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat32;
 import sc.fiji.duosegnet.model.NetworkSettings;
+import sc.fiji.duosegnet.model.Precision;
 
 /**
  * One view: a U-Net (Ronneberger et al. 2015) with bilinear upsampling. Each block is twice 3x3
@@ -38,6 +39,7 @@ final class UNet {
   private final List<List<Convolution>> decoder = new ArrayList<>();
   private final long reduction;
   private final StepStop stop;
+  private final Precision precision;
   private final Variable<TFloat32> headKernel;
   private final Variable<TFloat32> headBias;
 
@@ -64,6 +66,7 @@ final class UNet {
       Renormalization renormalization,
       StepStop stop) {
     this.stop = stop;
+    precision = variables.precision();
     final Norms norms =
         folded
             ? null
@@ -117,7 +120,7 @@ final class UNet {
    *     image
    */
   List<Operand<TFloat32>> features(Ops tf, Operand<TFloat32> image, Mode mode) {
-    final Layers layers = new Layers(tf);
+    final Layers layers = new Layers(tf, precision);
     final List<Operand<TFloat32>> features = new ArrayList<>();
     Operand<TFloat32> x = layers.reduce(image, reduction);
     for (int level = 0; level < encoder.size(); level++) {
@@ -137,7 +140,7 @@ final class UNet {
    * @return logits [batch, row, column, 1]
    */
   Operand<TFloat32> decode(Ops tf, List<Operand<TFloat32>> features, Mode mode) {
-    final Layers layers = new Layers(tf);
+    final Layers layers = new Layers(tf, precision);
     Operand<TFloat32> x = features.get(features.size() - 1);
     for (int i = 0; i < decoder.size(); i++) {
       final Operand<TFloat32> skip = features.get(features.size() - 2 - i);

@@ -15,6 +15,7 @@ import org.tensorflow.op.core.Assign;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat32;
+import sc.fiji.duosegnet.model.Precision;
 
 /**
  * The variables of one graph: what is trained (weights), what is tracked (batch-norm buffers) and
@@ -45,15 +46,23 @@ final class Variables {
 
   private final Ops tf;
   private final long seed;
+  private final Precision precision;
   private final Map<String, Entry> entries = new LinkedHashMap<>();
 
   /**
    * @param tf ops of the graph that the variables belong to
    * @param seed seed of the initial values
+   * @param precision what the session is to compute convolutions in
    */
-  Variables(Ops tf, long seed) {
+  Variables(Ops tf, long seed, Precision precision) {
     this.tf = tf;
     this.seed = seed;
+    this.precision = precision;
+  }
+
+  /** Returns what convolutions with these kernels are to be computed in. */
+  Precision precision() {
+    return precision;
   }
 
   /** Adds a convolution kernel, drawn from He et al. 2015: normal, variance 2 / fan-in. */

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import sc.fiji.duosegnet.engine.InEngine;
 import sc.fiji.duosegnet.model.Method;
+import sc.fiji.duosegnet.model.Precision;
 
 /** A saved model whose variables have become constants. */
 @ExtendWith(InEngine.class)
@@ -23,7 +24,7 @@ class FreezingTest {
       graph.iterate(() -> Batches.batch(1), 0.5);
       graph.export(saved);
     }
-    return FrozenModel.of(saved, Batches.batch(2).labeled1(), output);
+    return FrozenModel.of(saved, Batches.batch(2).labeled1(), output, Precision.FLOAT32);
   }
 
   @Test

@@ -11,6 +11,7 @@ import org.tensorflow.Session;
 import org.tensorflow.Signature;
 import org.tensorflow.types.TFloat32;
 import sc.fiji.duosegnet.data.ImageBatch;
+import sc.fiji.duosegnet.model.Precision;
 
 /**
  * A saved model as it is and frozen.
@@ -22,13 +23,14 @@ import sc.fiji.duosegnet.data.ImageBatch;
  */
 record FrozenModel(float[] asItIs, float[] frozen, Set<String> operations, int nodes) {
 
-  static FrozenModel of(Path saved, ImageBatch images, String output) {
+  static FrozenModel of(Path saved, ImageBatch images, String output, Precision precision) {
     try (SavedModelBundle bundle = SavedModelBundle.load(saved.toString())) {
       final var signature = bundle.function(Signature.DEFAULT_KEY).signature();
       final String tensor = signature.getOutputs().get(output).name;
       final String image = signature.getInputs().get(SavedModels.IMAGE).name;
       final float[] before = run(bundle.session(), image, images, tensor);
-      try (Graph graph = Freezing.freeze(bundle.graph(), bundle.session(), List.of(tensor))) {
+      try (Graph graph =
+          Freezing.freeze(bundle.graph(), bundle.session(), List.of(tensor), precision)) {
         bundle.close(); // what is frozen needs it no longer
         final Set<String> kinds = new TreeSet<>();
         graph.toGraphDef().getNodeList().forEach(node -> kinds.add(node.getOp()));

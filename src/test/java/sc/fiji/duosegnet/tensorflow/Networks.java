@@ -28,7 +28,7 @@ final class Networks implements AutoCloseable {
 
   private final Graph graph = new Graph();
   private final Ops tf = Ops.create(graph);
-  private final Variables variables = new Variables(tf, 0);
+  private final Variables variables = new Variables(tf, 0, Precision.FLOAT32);
   private final Map<String, UNet> networks = new LinkedHashMap<>();
   private final Session session;
 

@@ -18,6 +18,7 @@ import org.tensorflow.op.core.Gradients;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
+import sc.fiji.duosegnet.model.Precision;
 import sc.fiji.duosegnet.model.StrongViewSettings;
 
 /** Pieces of the training graph, each run on Java arrays in a small graph of its own. */
@@ -188,7 +189,7 @@ final class Pieces {
     try (Graph graph = new Graph();
         Session session = new Session(graph)) {
       final Ops tf = Ops.create(graph);
-      final Variables variables = new Variables(tf, 0);
+      final Variables variables = new Variables(tf, 0, Precision.FLOAT32);
       variables.vector("weight", Variables.Role.WEIGHT, weight.length, 0);
       final Placeholder<TFloat32> gradient =
           tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(weight.length)));
