@@ -62,8 +62,12 @@ final class WindowTexts {
     return texts.toString().replace('\n', ' ');
   }
 
-  /** Returns the texts that have less room than they need, and how many were looked at. */
+  /**
+   * Returns the texts that have less room than they need, and how many were looked at. A text that
+   * has just become another one gets its room with the layout, before it is painted.
+   */
   static String cut(Window window) {
+    window.validate();
     final List<String> cut = new ArrayList<>();
     int texts = 0;
     for (final Component component : components(window)) {
