@@ -82,6 +82,11 @@ public final class CostBenchmark {
                 new ConsoleMonitor())
             .history();
     Files.writeString(folder.resolve("history.csv"), history.toCsv());
+    final List<TrainingRow> rows = history.rows();
+    if (rows.isEmpty() || rows.get(rows.size() - 1).iteration() < settings.iterations()) {
+      System.err.println("Ended early: " + key); // as the program was told to end
+      return;
+    }
     final StringBuilder row = new StringBuilder(key);
     row.append(',').append(settings.iterations()).append(',').append(settings.validationInterval());
     for (final double target : TARGETS) {
