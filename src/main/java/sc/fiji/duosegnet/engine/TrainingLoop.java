@@ -13,6 +13,7 @@ import sc.fiji.duosegnet.data.Sample;
 import sc.fiji.duosegnet.data.TrainingBatch;
 import sc.fiji.duosegnet.model.History;
 import sc.fiji.duosegnet.model.OptimizerSettings;
+import sc.fiji.duosegnet.model.Precision;
 import sc.fiji.duosegnet.model.TrainingRow;
 import sc.fiji.duosegnet.model.TrainingSettings;
 
@@ -280,8 +281,11 @@ final class TrainingLoop {
                 + "; try a lower learning rate than "
                 + settings.optimizer().learningRate()
                 + (settings.method().hasCritic()
-                    ? ", or for the critic than " + settings.optimizer().criticLearningRate() + "."
-                    : "."));
+                    ? ", or for the critic than " + settings.optimizer().criticLearningRate()
+                    : "")
+                + (settings.precision() == Precision.FLOAT32
+                    ? "."
+                    : ", or precision FLOAT32 in place of " + settings.precision() + "."));
       }
     }
   }

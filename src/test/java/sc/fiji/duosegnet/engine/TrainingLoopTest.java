@@ -25,6 +25,7 @@ import sc.fiji.duosegnet.data.PercentileNormalization;
 import sc.fiji.duosegnet.data.Sample;
 import sc.fiji.duosegnet.data.TrainingBatch;
 import sc.fiji.duosegnet.model.NormalizationSettings;
+import sc.fiji.duosegnet.model.Precision;
 import sc.fiji.duosegnet.model.TrainingRow;
 import sc.fiji.duosegnet.model.TrainingSettings;
 
@@ -35,7 +36,7 @@ class TrainingLoopTest {
   private static final int PAUSE_MILLISECONDS = 1500;
 
   private final Worker worker = new Worker("test");
-  private final TrainingSettings settings = Trainings.settings(1, 10, 2, 1);
+  private TrainingSettings settings = Trainings.settings(1, 10, 2, 1);
 
   @AfterEach
   void endWorker() {
@@ -82,6 +83,16 @@ class TrainingLoopTest {
         "Training diverged: loss 'agreement' is NaN at iteration 5; try a lower learning rate than"
             + " 0.001, or for the critic than 5.0E-5.",
         assertThrows(EngineException.class, () -> loop.run(() -> null)).getMessage());
+  }
+
+  /** Fewer digits may be what it came from. */
+  @Test
+  void divergenceNamesThePrecision() {
+    settings = settings.with("precision", Precision.BFLOAT16);
+    final TrainingLoop loop = loop(new Scripted(Map.of(), 1), List.of());
+    final String message =
+        assertThrows(EngineException.class, () -> loop.run(() -> null)).getMessage();
+    assertTrue(message.endsWith(" 5.0E-5, or precision FLOAT32 in place of BFLOAT16."), message);
   }
 
   @Test
