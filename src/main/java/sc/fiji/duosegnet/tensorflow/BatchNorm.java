@@ -20,6 +20,9 @@ final class BatchNorm {
   /** Added to variances. */
   static final float EPSILON = 1e-5f;
 
+  /** Kernel and bias of a convolution with batch norm in it. */
+  record Folded(Operand<TFloat32> kernel, Operand<TFloat32> bias) {}
+
   private final Renormalization renormalization;
   private final Variable<TFloat32> scale;
   private final Variable<TFloat32> offset;
@@ -107,18 +110,16 @@ final class BatchNorm {
     return tf.constant(values);
   }
 
-  /** Normalizes by the running statistics. */
-  Operand<TFloat32> inference(Ops tf, Operand<TFloat32> x) {
-    return tf.nn
-        .fusedBatchNorm(
-            x,
-            scale,
-            offset,
-            mean,
-            variance,
-            FusedBatchNorm.epsilon(EPSILON),
-            FusedBatchNorm.isTraining(false))
-        .y();
+  /**
+   * Returns a convolution with this batch norm in it, by the running statistics. An op of its own
+   * for that looks at all pixels once more, and oneDNN's is slow at writing them.
+   *
+   * @param kernel of the convolution before it, [row, column, channel in, channel out]
+   */
+  Folded folded(Ops tf, Operand<TFloat32> kernel) {
+    final Operand<TFloat32> factor =
+        tf.math.mul(scale, tf.math.rsqrt(tf.math.add(variance, tf.constant(EPSILON))));
+    return new Folded(tf.math.mul(kernel, factor), tf.math.sub(offset, tf.math.mul(mean, factor)));
   }
 
   /**

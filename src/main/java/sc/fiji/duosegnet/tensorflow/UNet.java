@@ -154,13 +154,14 @@ final class UNet {
       Ops tf, Layers layers, List<Convolution> block, Operand<TFloat32> input, Mode mode) {
     Operand<TFloat32> x = stop.point(tf, input);
     for (final Convolution convolution : block) {
-      x = layers.convolve(x, convolution.kernel());
-      if (convolution.norm() == null) {
-        x = layers.addBias(x, convolution.bias());
+      final BatchNorm norm = convolution.norm();
+      if (norm == null) {
+        x = layers.addBias(layers.convolve(x, convolution.kernel()), convolution.bias());
       } else if (mode == Mode.INFERENCE) {
-        x = convolution.norm().inference(tf, x);
+        final BatchNorm.Folded folded = norm.folded(tf, convolution.kernel());
+        x = layers.addBias(layers.convolve(x, folded.kernel()), folded.bias());
       } else {
-        x = convolution.norm().training(tf, x, mode == Mode.TRAINING);
+        x = norm.training(tf, layers.convolve(x, convolution.kernel()), mode == Mode.TRAINING);
       }
       x = tf.nn.relu(x);
     }
