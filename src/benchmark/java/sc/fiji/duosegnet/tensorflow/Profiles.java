@@ -36,15 +36,14 @@ public final class Profiles {
       int runs,
       java.nio.file.Path folder) {
     final OpProfile profile = new OpProfile();
-    try (TrainingGraph graph =
-        new TrainingGraph(settings, Computation.processor(settings.precision()))) {
+    final Computation computation = Computation.processor(settings.precision());
+    try (TrainingGraph graph = new TrainingGraph(settings, computation)) {
       graph.iterate(() -> batch, PROGRESS);
       graph.export(folder);
     }
     try (GraphPredictor predictor =
         (GraphPredictor)
-            SavedModels.open(
-                folder, settings.network(), SavedModels.PLAIN, settings.threads(), true)) {
+            SavedModels.open(folder, settings.network(), computation, settings.threads(), true)) {
       repeat(runs, profile, predictor.runs(), () -> predictor.predict(images));
     }
     return profile;
