@@ -111,8 +111,9 @@ final class BatchNorm {
   }
 
   /**
-   * Returns a convolution with this batch norm in it, by the running statistics. An op of its own
-   * for that looks at all pixels once more, and oneDNN's is slow at writing them.
+   * Returns a convolution with this batch norm in it, by the running statistics, as {@link Folding}
+   * makes it of weights that are written. An op of its own for that looks at all pixels once more,
+   * and oneDNN's is slow at writing them.
    *
    * @param kernel of the convolution before it, [row, column, channel in, channel out]
    */

@@ -155,6 +155,15 @@ final class Batches {
     return new ImageBatch(values, 2, PATCH, PATCH, channels);
   }
 
+  /** Numbers of the standard normal distribution. */
+  static float[] gaussian(Random random, int length) {
+    final float[] values = new float[length];
+    for (int i = 0; i < length; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    return values;
+  }
+
   private static ImageBatch masks(Random random) {
     final float[] values = new float[2 * PATCH * PATCH];
     for (int i = 0; i < values.length; i++) {

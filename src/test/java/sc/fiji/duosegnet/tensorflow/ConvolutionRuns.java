@@ -72,10 +72,9 @@ record ConvolutionRuns(int in, int out, List<Integer> size, int stride) {
   }
 
   private static TFloat32 random(double deviation, long... shape) {
-    final Random random = new Random(1);
-    final float[] values = new float[Math.toIntExact(Shape.of(shape).size())];
+    final float[] values = Batches.gaussian(new Random(1), Math.toIntExact(Shape.of(shape).size()));
     for (int i = 0; i < values.length; i++) {
-      values[i] = (float) (deviation * random.nextGaussian());
+      values[i] *= (float) deviation;
     }
     return Tensors.of(values, shape);
   }

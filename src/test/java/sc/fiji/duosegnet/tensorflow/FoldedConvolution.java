@@ -38,9 +38,9 @@ record FoldedConvolution(List<float[]> expected, List<float[]> found) {
       final BatchNorm norm = new BatchNorm(variables, "norm", OUT, null);
       final Random random = new Random(1);
       final Map<String, float[]> values = new LinkedHashMap<>();
-      values.put("kernel", normal(random, 3 * 3 * IN * OUT));
+      values.put("kernel", Batches.gaussian(random, 3 * 3 * IN * OUT));
       for (final String part : List.of("scale", "offset", "mean", "variance")) {
-        values.put("norm/" + part, normal(random, OUT));
+        values.put("norm/" + part, Batches.gaussian(random, OUT));
       }
       final float[] variance = values.get("norm/variance");
       for (int i = 0; i < OUT; i++) {
@@ -49,7 +49,8 @@ record FoldedConvolution(List<float[]> expected, List<float[]> found) {
       variables.assign(session, values);
       final Operand<TFloat32> image =
           tf.reshape(
-              tf.constant(normal(random, 2 * 8 * 8 * IN)), tf.constant(new int[] {2, 8, 8, IN}));
+              tf.constant(Batches.gaussian(random, 2 * 8 * 8 * IN)),
+              tf.constant(new int[] {2, 8, 8, IN}));
       final Layers layers = new Layers(tf);
       final BatchNorm.Folded folded = norm.folded(tf, kernel);
       final Map<String, Operand<TFloat32>> parts = new LinkedHashMap<>();
@@ -88,14 +89,6 @@ record FoldedConvolution(List<float[]> expected, List<float[]> found) {
     final List<float[]> values = new ArrayList<>();
     try (Result result = runner.run()) {
       result.forEach(entry -> values.add(Tensors.values(entry.getValue())));
-    }
-    return values;
-  }
-
-  private static float[] normal(Random random, int count) {
-    final float[] values = new float[count];
-    for (int i = 0; i < count; i++) {
-      values[i] = (float) random.nextGaussian();
     }
     return values;
   }

@@ -51,7 +51,7 @@ class VirtualAdversarialTrainingTest {
           sum += terms.get("vat" + view);
           for (int i = 0; i < 3; i++) {
             final double other =
-                divergence(networks, name, u, gaussian(random, drawn.length), epsilon);
+                divergence(networks, name, u, Batches.gaussian(random, drawn.length), epsilon);
             assertTrue(expected > gain * other, name + ": " + expected + ", random " + other);
           }
         }
@@ -125,13 +125,5 @@ class VirtualAdversarialTrainingTest {
     }
     return new ImageBatch(
         pixels, images.count(), images.height(), images.width(), images.channels());
-  }
-
-  private static float[] gaussian(Random random, int length) {
-    final float[] values = new float[length];
-    for (int i = 0; i < length; i++) {
-      values[i] = (float) random.nextGaussian();
-    }
-    return values;
   }
 }
