@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.scijava.ItemIO;
+import org.scijava.ItemVisibility;
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
@@ -18,6 +19,7 @@ import sc.fiji.duosegnet.imagej.ConfidencePlanes;
 import sc.fiji.duosegnet.imagej.FoundObjects;
 import sc.fiji.duosegnet.imagej.ImagePlusAdapter;
 import sc.fiji.duosegnet.imagej.Images;
+import sc.fiji.duosegnet.imagej.LargestPart;
 import sc.fiji.duosegnet.imagej.ObjectFinder;
 import sc.fiji.duosegnet.imagej.ObjectTable;
 import sc.fiji.duosegnet.imagej.OutputFile;
@@ -82,6 +84,15 @@ public final class FindObjects extends DuoSegNetCommand {
   private boolean exclude_border;
 
   @Parameter(
+      label = "Only the largest part of the stack",
+      description =
+          "Keeps the objects that hang together from slice to slice and are the largest part, for"
+              + " stacks that show one organ. Of a time series, in each of its stacks.",
+      required = false,
+      persist = false)
+  private boolean largest_part;
+
+  @Parameter(
       label = "Outlines to",
       description =
           "ROI Manager: added to what is there. Overlay: on the mask, or on the image named next.",
@@ -109,6 +120,7 @@ public final class FindObjects extends DuoSegNetCommand {
   private File objects_file;
 
   @Parameter(
+      visibility = ItemVisibility.INVISIBLE,
       label = "CSV file of slices",
       description = "File to write the table of slices to. Blank: none.",
       style = FileWidget.SAVE_STYLE,
@@ -143,9 +155,9 @@ public final class FindObjects extends DuoSegNetCommand {
     final Path objectsPath = output("Objects file", objects_file, overwrite);
     final Path slicesPath = output("Slices file", slices_file, overwrite);
     final ObjectFinder finder = new ObjectFinder(split_touching, minimum_size, exclude_border);
-    final FoundObjects found = new FoundObjects(mask);
     final List<Double> means = sure ? new ArrayList<>() : null;
-    find(masks, confidences, finder, found, means);
+    final FoundObjects found = new FoundObjects(mask);
+    kept(find(masks, confidences, finder, means)).forEach(found::add);
     final ObjectTable objectTable = ObjectTable.ofObjects(found, sure);
     final ObjectTable sliceTable = ObjectTable.ofSlices(found, means);
     if (objectsPath != null) {
@@ -166,12 +178,12 @@ public final class FindObjects extends DuoSegNetCommand {
     log().info(found.all().size() + " objects on " + masks.planes() + " slices");
   }
 
-  private void find(
+  private List<ObjectFinder.Found> find(
       ImagePlusAdapter masks,
       ConfidencePlanes confidencesOrNull,
       ObjectFinder finder,
-      FoundObjects found,
       List<Double> means) {
+    final List<ObjectFinder.Found> found = new ArrayList<>();
     final Task task = createTask();
     task.setProgressMaximum(masks.planes());
     task.start();
@@ -192,5 +204,18 @@ public final class FindObjects extends DuoSegNetCommand {
       task.finish();
       IJ.showProgress(1.0);
     }
+    return found;
+  }
+
+  private List<ObjectFinder.Found> kept(List<ObjectFinder.Found> planes) {
+    if (!largest_part) {
+      return planes;
+    }
+    final int slices = mask.getNSlices(); // of each frame
+    final List<ObjectFinder.Found> kept = new ArrayList<>();
+    for (int first = 0; first < planes.size(); first += slices) {
+      kept.addAll(LargestPart.of(planes.subList(first, first + slices)));
+    }
+    return kept;
   }
 }
