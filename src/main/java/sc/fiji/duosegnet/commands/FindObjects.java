@@ -111,6 +111,7 @@ public final class FindObjects extends DuoSegNetCommand {
   private ImagePlus overlay_image;
 
   @Parameter(
+      visibility = ItemVisibility.INVISIBLE,
       label = "CSV file of objects",
       description = "File to write the table of objects to. Blank: none.",
       style = FileWidget.SAVE_STYLE,
@@ -130,6 +131,7 @@ public final class FindObjects extends DuoSegNetCommand {
   private File slices_file;
 
   @Parameter(
+      visibility = ItemVisibility.INVISIBLE,
       label = "Overwrite existing files",
       description = "Without this, files that exist already are left alone.",
       required = false,

@@ -74,7 +74,7 @@ class DialogsIT {
           imagej.await(entry, "no window");
         }
       }
-      assertEquals(6, furtherOnes);
+      assertEquals(7, furtherOnes);
       assertFalse(imagej.text().contains("Exception"), imagej.text());
     }
   }
@@ -161,8 +161,12 @@ class DialogsIT {
       final String second = "mask (opened as 2 of 2)";
       assertTrue(
           imagej.tell("values Find Objects|Mask:").endsWith(", " + second), "the active one");
-      imagej.tell("type Find Objects|CSV file of objects:|" + table);
+      imagej.tell("tick Find Objects|" + ADVANCED);
       imagej.tell("click Find Objects|  OK  ");
+      final String further = "Find Objects: " + ADVANCED;
+      imagej.await(further, "CSV file of objects");
+      imagej.tell("type " + further + "|CSV file of objects:|" + table);
+      imagej.tell("click " + further + "|  OK  ");
       imagej.await("table", () -> Files.exists(table));
       assertEquals(3, Files.readAllLines(table).size(), "the second one has two objects");
       imagej.await("end", () -> told(imagej, "macro return getTitle()").equals("mask-objects"));
