@@ -12,11 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.scijava.Context;
-import org.scijava.command.CommandInfo;
 import org.scijava.command.CommandModule;
-import org.scijava.log.LogService;
-import org.scijava.task.TaskService;
 import sc.fiji.duosegnet.engine.EngineException;
 import sc.fiji.duosegnet.engine.EngineInfo;
 import sc.fiji.duosegnet.model.Method;
@@ -83,10 +79,7 @@ class AboutDuoSegNetTest {
 
   @Test
   void theCommandShowsTheEngineThatIsReallyThere() throws Exception {
-    final Context context = new Context(LogService.class, TaskService.class);
-    final CommandModule module =
-        (CommandModule) new CommandInfo(AboutDuoSegNet.class).createModule();
-    context.inject(module.getCommand());
+    final CommandModule module = CommandModules.of(AboutDuoSegNet.class);
     final PrintStream before = System.out;
     final ByteArrayOutputStream printed = new ByteArrayOutputStream();
     System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));

@@ -23,12 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.scijava.Context;
-import org.scijava.command.Command;
-import org.scijava.command.CommandInfo;
 import org.scijava.command.CommandModule;
-import org.scijava.log.LogService;
-import org.scijava.task.TaskService;
 import sc.fiji.duosegnet.data.SyntheticNuclei;
 import sc.fiji.duosegnet.model.Method;
 import sc.fiji.duosegnet.model.ModelFile;
@@ -50,15 +45,8 @@ class AnnotateNextTest {
 
   @BeforeEach
   void open() throws Exception {
-    module = open(AnnotateNext.class);
+    module = CommandModules.of(AnnotateNext.class);
     module.setInput("labels", "Overlay");
-  }
-
-  private static CommandModule open(Class<? extends Command> type) throws Exception {
-    final Context context = new Context(LogService.class, TaskService.class);
-    final CommandModule module = (CommandModule) new CommandInfo(type).createModule();
-    context.inject(module.getCommand());
-    return module;
   }
 
   private static ImagePlus image(String name) {
@@ -246,7 +234,7 @@ class AnnotateNextTest {
   }
 
   private static CommandModule training(ImagePlus stack, Path model) throws Exception {
-    final CommandModule training = open(Train.class);
+    final CommandModule training = CommandModules.of(Train.class);
     training.setInput("image", stack);
     training.setInput("method", Method.SUPERVISED.label());
     training.setInput("iterations", 3);

@@ -17,13 +17,9 @@ import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.scijava.Context;
 import org.scijava.command.Command;
-import org.scijava.command.CommandInfo;
 import org.scijava.command.CommandModule;
-import org.scijava.log.LogService;
 import org.scijava.module.ModuleException;
-import org.scijava.task.TaskService;
 
 /** Each wrong input gets one sentence before anything is trained or written. */
 class BadInputTest {
@@ -235,9 +231,7 @@ class BadInputTest {
   }
 
   private void open(Class<? extends Command> type) throws ModuleException {
-    final Context context = new Context(LogService.class, TaskService.class);
-    module = (CommandModule) new CommandInfo(type).createModule();
-    context.inject(module.getCommand());
+    module = CommandModules.of(type);
   }
 
   private void set(String name, Object value) {

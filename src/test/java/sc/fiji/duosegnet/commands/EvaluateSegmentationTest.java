@@ -18,11 +18,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.scijava.Context;
-import org.scijava.command.CommandInfo;
 import org.scijava.command.CommandModule;
-import org.scijava.log.LogService;
-import org.scijava.task.TaskService;
 
 /**
  * The table that the command leaves for a macro, against values worked out by hand and by loops.
@@ -38,9 +34,7 @@ class EvaluateSegmentationTest {
 
   @BeforeEach
   void open() throws Exception {
-    final Context context = new Context(LogService.class, TaskService.class);
-    module = (CommandModule) new CommandInfo(EvaluateSegmentation.class).createModule();
-    context.inject(module.getCommand());
+    module = CommandModules.of(EvaluateSegmentation.class);
   }
 
   @Test

@@ -14,11 +14,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.scijava.Context;
-import org.scijava.command.CommandInfo;
 import org.scijava.command.CommandModule;
-import org.scijava.log.LogService;
-import org.scijava.task.TaskService;
 
 /** What the command leaves of the objects of a stack. */
 class FindObjectsTest {
@@ -32,9 +28,7 @@ class FindObjectsTest {
 
   @BeforeEach
   void open() throws Exception {
-    final Context context = new Context(LogService.class, TaskService.class);
-    module = (CommandModule) new CommandInfo(FindObjects.class).createModule();
-    context.inject(module.getCommand());
+    module = CommandModules.of(FindObjects.class);
   }
 
   /**

@@ -12,12 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.scijava.Context;
-import org.scijava.command.Command;
-import org.scijava.command.CommandInfo;
 import org.scijava.command.CommandModule;
-import org.scijava.log.LogService;
-import org.scijava.task.TaskService;
 import sc.fiji.duosegnet.imagej.TrainingCurves;
 import sc.fiji.duosegnet.model.History;
 import sc.fiji.duosegnet.model.Method;
@@ -27,18 +22,11 @@ class ModelInformationTest {
 
   @TempDir Path work;
 
-  private static CommandModule open(Class<? extends Command> type) throws Exception {
-    final Context context = new Context(LogService.class, TaskService.class);
-    final CommandModule module = (CommandModule) new CommandInfo(type).createModule();
-    context.inject(module.getCommand());
-    return module;
-  }
-
   private Path train(String settings) throws Exception {
     final Path images = work.resolve("images");
     TrialImages.write(images);
     final Path model = work.resolve("model.zip");
-    final CommandModule training = open(Train.class);
+    final CommandModule training = CommandModules.of(Train.class);
     training.setInput("image", IJ.openImage(images.resolve("stack.tif").toString()));
     training.setInput("mask", IJ.openImage(images.resolve("stack-masks.tif").toString()));
     training.setInput("method", Method.SUPERVISED.label());
@@ -54,7 +42,7 @@ class ModelInformationTest {
   @Test
   void tellsImagesScoresSettingsAndCourse() throws Exception {
     final Path model = train("sampling.validation_fraction=0.4 validation_interval=2");
-    final CommandModule module = open(ModelInformation.class);
+    final CommandModule module = CommandModules.of(ModelInformation.class);
     module.setInput("model", model.toFile());
     module.setInput("text_file", work.resolve("model.md").toFile());
     module.setInput("history_file", work.resolve("history.csv").toFile());
@@ -78,7 +66,7 @@ class ModelInformationTest {
   @Test
   void withoutValidationThereIsNoDice() throws Exception {
     final Path model = train("");
-    final CommandModule module = open(ModelInformation.class);
+    final CommandModule module = CommandModules.of(ModelInformation.class);
     module.setInput("model", model.toFile());
     module.setInput("history_file", work.resolve("history.csv").toFile());
     module.setInput("curves", false);

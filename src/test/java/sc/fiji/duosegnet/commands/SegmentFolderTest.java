@@ -22,12 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.scijava.Context;
-import org.scijava.command.Command;
-import org.scijava.command.CommandInfo;
 import org.scijava.command.CommandModule;
-import org.scijava.log.LogService;
-import org.scijava.task.TaskService;
 import sc.fiji.duosegnet.model.Method;
 
 /** Folders with all that folders have: subfolders, other files, broken ones, twins. */
@@ -46,7 +41,7 @@ class SegmentFolderTest {
     trial = work.resolve("trial");
     TrialImages.write(trial);
     model = work.resolve("model.zip");
-    final CommandModule training = open(Train.class);
+    final CommandModule training = CommandModules.of(Train.class);
     training.setInput("image", image("stack.tif"));
     training.setInput("mask", image("stack-masks.tif"));
     training.setInput("method", Method.SUPERVISED.label());
@@ -69,19 +64,12 @@ class SegmentFolderTest {
     Files.writeString(input.resolve(".hidden.tif"), "nothing");
   }
 
-  private static CommandModule open(Class<? extends Command> type) throws Exception {
-    final Context context = new Context(LogService.class, TaskService.class);
-    final CommandModule module = (CommandModule) new CommandInfo(type).createModule();
-    context.inject(module.getCommand());
-    return module;
-  }
-
   private static ImagePlus image(String name) {
     return IJ.openImage(trial.resolve(name).toString());
   }
 
   private CommandModule command(Path results) throws Exception {
-    final CommandModule module = open(SegmentFolder.class);
+    final CommandModule module = CommandModules.of(SegmentFolder.class);
     module.setInput("input_folder", input.toFile());
     module.setInput("output_folder", results.toFile());
     module.setInput("model", model.toFile());
@@ -120,7 +108,7 @@ class SegmentFolderTest {
             "sub/test-mask.tif",
             "summary.csv"),
         files(output));
-    final CommandModule single = open(SegmentImage.class);
+    final CommandModule single = CommandModules.of(SegmentImage.class);
     single.setInput("image", image("stack.tif"));
     single.setInput("model", model.toFile());
     single.setInput("output_folder", folder.resolve("single").toFile());

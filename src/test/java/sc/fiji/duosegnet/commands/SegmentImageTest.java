@@ -16,12 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.scijava.Context;
-import org.scijava.command.Command;
-import org.scijava.command.CommandInfo;
 import org.scijava.command.CommandModule;
-import org.scijava.log.LogService;
-import org.scijava.task.TaskService;
 import sc.fiji.duosegnet.ReferenceConfidence;
 import sc.fiji.duosegnet.engine.SegmentedPlane;
 import sc.fiji.duosegnet.engine.Segmenter;
@@ -49,7 +44,7 @@ class SegmentImageTest {
 
   private static Path train(Method method) throws Exception {
     final Path model = work.resolve(method + ".zip");
-    final CommandModule training = open(Train.class);
+    final CommandModule training = CommandModules.of(Train.class);
     training.setInput("image", image("stack.tif"));
     training.setInput("mask", image("stack-masks.tif"));
     training.setInput("method", method.label());
@@ -177,18 +172,11 @@ class SegmentImageTest {
   }
 
   private CommandModule segment(Path model, String outputs) throws Exception {
-    final CommandModule module = open(SegmentImage.class);
+    final CommandModule module = CommandModules.of(SegmentImage.class);
     module.setInput("image", image("stack.tif"));
     module.setInput("model", model.toFile());
     module.setInput("output_folder", results.toFile());
     module.setInput("outputs", outputs);
-    return module;
-  }
-
-  private static CommandModule open(Class<? extends Command> type) throws Exception {
-    final Context context = new Context(LogService.class, TaskService.class);
-    final CommandModule module = (CommandModule) new CommandInfo(type).createModule();
-    context.inject(module.getCommand());
     return module;
   }
 

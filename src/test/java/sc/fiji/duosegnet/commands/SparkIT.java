@@ -16,12 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.scijava.Context;
-import org.scijava.command.Command;
-import org.scijava.command.CommandInfo;
 import org.scijava.command.CommandModule;
-import org.scijava.log.LogService;
-import org.scijava.task.TaskService;
 import sc.fiji.duosegnet.data.SyntheticNuclei;
 import sc.fiji.duosegnet.imagej.ZarrStack;
 import sc.fiji.duosegnet.model.Method;
@@ -180,7 +175,7 @@ class SparkIT {
   /** Trains a small model on the trial stack. */
   static Path train(Path trial, Path work) throws Exception {
     final Path model = work.resolve("model.zip");
-    final CommandModule training = open(Train.class);
+    final CommandModule training = CommandModules.of(Train.class);
     training.setInput("image", IJ.openImage(trial.resolve("stack.tif").toString()));
     training.setInput("mask", IJ.openImage(trial.resolve("stack-masks.tif").toString()));
     training.setInput("method", Method.SUPERVISED.label());
@@ -190,13 +185,6 @@ class SparkIT {
     training.setInput("model_file", model.toFile());
     training.run();
     return model;
-  }
-
-  private static CommandModule open(Class<? extends Command> type) throws Exception {
-    final Context context = new Context(LogService.class, TaskService.class);
-    final CommandModule module = (CommandModule) new CommandInfo(type).createModule();
-    context.inject(module.getCommand());
-    return module;
   }
 
   private static boolean isBegun(Path output) {
@@ -229,7 +217,7 @@ class SparkIT {
                 "output_folder=" + output));
     assertEquals(0, SparkCluster.status(job, log), Files.readString(log));
     final Path single = work.resolve("comparison here");
-    final CommandModule command = open(CompareMethods.class);
+    final CommandModule command = CommandModules.of(CompareMethods.class);
     command.setInput("labeled_folder", trial.resolve("labeled").toFile());
     command.setInput("mask_folder", trial.resolve("masks").toFile());
     command.setInput("methods", Method.SUPERVISED.label() + "," + Method.DUO_SEGNET.label());
@@ -287,7 +275,7 @@ class SparkIT {
   private void checkPixels(Path images, Path model, Path output) throws Exception {
     for (final String name : List.of("two.ome.zarr", "three.zarr")) {
       final Path single = work.resolve("single");
-      final CommandModule command = open(SegmentImage.class);
+      final CommandModule command = CommandModules.of(SegmentImage.class);
       command.setInput("ome_zarr", images.resolve(name).toFile());
       command.setInput("model", model.toFile());
       command.setInput("tile_size", TILE);
@@ -328,7 +316,7 @@ class SparkIT {
 
   /** Segments a folder in this JVM. */
   static void segmentFolder(Path images, Path model, Path output, int tile) throws Exception {
-    final CommandModule command = open(SegmentFolder.class);
+    final CommandModule command = CommandModules.of(SegmentFolder.class);
     command.setInput("input_folder", images.toFile());
     command.setInput("model", model.toFile());
     command.setInput("tile_size", tile);

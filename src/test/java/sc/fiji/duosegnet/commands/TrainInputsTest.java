@@ -15,12 +15,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.scijava.Context;
-import org.scijava.command.Command;
-import org.scijava.command.CommandInfo;
 import org.scijava.command.CommandModule;
-import org.scijava.log.LogService;
-import org.scijava.task.TaskService;
 import sc.fiji.duosegnet.model.History;
 import sc.fiji.duosegnet.model.Method;
 import sc.fiji.duosegnet.model.ModelFile;
@@ -34,13 +29,6 @@ class TrainInputsTest {
   @BeforeEach
   void writeImages() throws Exception {
     TrialImages.write(work);
-  }
-
-  private static CommandModule open(Class<? extends Command> type) throws Exception {
-    final Context context = new Context(LogService.class, TaskService.class);
-    final CommandModule module = (CommandModule) new CommandInfo(type).createModule();
-    context.inject(module.getCommand());
-    return module;
   }
 
   private ImagePlus image(String name) {
@@ -65,7 +53,7 @@ class TrainInputsTest {
   }
 
   private CommandModule training(ImagePlus image, String model) throws Exception {
-    final CommandModule training = open(Train.class);
+    final CommandModule training = CommandModules.of(Train.class);
     training.setInput("image", image);
     training.setInput("mask", image("stack-masks.tif"));
     training.setInput("method", Method.MEAN_TEACHER.label());
@@ -93,7 +81,7 @@ class TrainInputsTest {
 
   private ImagePlus[] segment(ImagePlus image, String model, String channels, boolean selection)
       throws Exception {
-    final CommandModule module = open(SegmentImage.class);
+    final CommandModule module = CommandModules.of(SegmentImage.class);
     module.setInput("image", image);
     module.setInput("model", work.resolve(model).toFile());
     module.setInput("channels", channels);
@@ -196,7 +184,7 @@ class TrainInputsTest {
       image.setDimensions(2, 1, 1);
       IJ.saveAsTiff(image, labeled.resolve("cells" + i + ".tif").toString());
     }
-    final CommandModule training = open(TrainOnFolders.class);
+    final CommandModule training = CommandModules.of(TrainOnFolders.class);
     training.setInput("labeled_folder", labeled.toFile());
     training.setInput("mask_folder", work.resolve("masks").toFile());
     training.setInput("channels", "2");
