@@ -85,18 +85,23 @@ public final class TrainingBenchmark {
         return;
       }
       final Split split = dataset.split(labeling, given, given.seed());
-      final TrainingSettings settings =
-          arguments.gives("augmentation.inversion") ? given : planned(dataset, split, given);
+      final TrainingSettings settings = planned(dataset, split, given, arguments);
       run(dataset, split, settings, key, folder, commit, results, more(arguments, standard));
     }
   }
 
-  /** What the automatic plan does about images unlike all labeled ones; the rest is given. */
-  private static TrainingSettings planned(Dataset dataset, Split split, TrainingSettings given) {
+  /**
+   * What the automatic plan does about images unlike all labeled ones and about batch norm, unless
+   * that is given; the rest is given.
+   */
+  private static TrainingSettings planned(
+      Dataset dataset, Split split, TrainingSettings given, Arguments arguments) {
     final ImageSurvey survey = ImageSurvey.of(List.copyOf(dataset.samples()), split, () -> false);
     final AutomaticPlan plan = AutomaticPlan.here(survey, false);
     System.err.println(plan.reason());
-    return plan.fitPolarity(given);
+    final TrainingSettings settings =
+        arguments.gives("augmentation.inversion") ? given : plan.fitPolarity(given);
+    return arguments.gives("optimizer.frozen_batch_norm") ? settings : plan.fitBatchNorm(settings);
   }
 
   private static void run(

@@ -14,7 +14,9 @@ import sc.fiji.duosegnet.model.TrainingSettings;
  * Where the labeled images are bright on dark and some of the others dark on bright, or the
  * reverse, labeled patches and strong views are inverted at random: without, the networks find
  * nothing in those. They are not learned from: what networks first find in them is so wrong that it
- * grows worse by that.
+ * grows worse by that. Where patches are parts of images of many objects, batch norm is frozen for
+ * the second half of the run: what a patch of an unusual image looks like then no longer depends on
+ * the other patches of its batch.
  *
  * @param survey the images
  * @param cores processors
@@ -45,6 +47,9 @@ public record AutomaticPlan(ImageSurvey survey, int cores, long memory, boolean 
   /** Half of the patches, so that neither kind is preferred. */
   private static final double INVERSION = 0.5;
 
+  /** Last part of the run; on whole images of few objects it did harm. */
+  private static final double FROZEN_BATCH_NORM = 0.5;
+
   /**
    * Returns a plan for this machine, half of whose memory is left to others.
    *
@@ -69,7 +74,12 @@ public record AutomaticPlan(ImageSurvey survey, int cores, long memory, boolean 
     settings =
         settings.with(
             "iterations", (int) Math.min(MOST_ITERATIONS, factor * settings.iterations()));
-    return fitMemory(fitPolarity(settings));
+    return fitMemory(fitBatchNorm(fitPolarity(settings)));
+  }
+
+  /** Returns settings whose batch norm is frozen for the last part of the run, or is not. */
+  public TrainingSettings fitBatchNorm(TrainingSettings start) {
+    return start.with("optimizer.frozen_batch_norm", few() ? 0 : FROZEN_BATCH_NORM);
   }
 
   /**
@@ -131,13 +141,16 @@ public record AutomaticPlan(ImageSurvey survey, int cores, long memory, boolean 
   public String text(TrainingSettings chosen) {
     return String.format(
         Locale.ROOT,
-        "%s: patch_size=%d, network.reduction=%d, width=%d, batch_size=%d, iterations=%d%s.",
+        "%s: patch_size=%d, network.reduction=%d, width=%d, batch_size=%d, iterations=%d%s%s.",
         reason(),
         chosen.sampling().patchSize(),
         chosen.network().reduction(),
         chosen.network().width(),
         chosen.sampling().labeledBatch(),
         chosen.iterations(),
+        chosen.optimizer().frozenBatchNorm() > 0
+            ? ", optimizer.frozen_batch_norm=" + chosen.optimizer().frozenBatchNorm()
+            : "",
         survey.polarity().allUnlike() > 0
             ? ", augmentation.inversion="
                 + chosen.augmentation().inversion()

@@ -80,9 +80,14 @@ class AutomaticPlanTest {
   }
 
   @Test
-  void manyObjectsArePlannedAsTheLaptopPresetDoes() {
-    final TrainingSettings planned = fit(survey(disks("many", 256, 16, 25, 1)), 2, 8 * GIBIBYTE);
-    assertEquals(Preset.LAPTOP.settings(1), planned);
+  void manyObjectsArePlannedAsTheLaptopPresetDoesWithBatchNormFrozenInTheEnd() {
+    final ImageSurvey survey = survey(disks("many", 256, 16, 25, 1));
+    assertEquals(
+        Preset.LAPTOP.settings(1).with("optimizer.frozen_batch_norm", 0.5),
+        fit(survey, 2, 8 * GIBIBYTE));
+    final SettingsInputs off =
+        new SettingsInputs(Preset.AUTOMATIC, 0, 0, 0, 0, "optimizer.frozen_batch_norm=0");
+    assertEquals(0, off.of(Method.SUPERVISED, 1, survey, false).optimizer().frozenBatchNorm());
   }
 
   @Test
@@ -91,6 +96,7 @@ class AutomaticPlanTest {
     final TrainingSettings planned = fit(survey(disks("one", 256, 1, 27, 1)), 2, 8 * GIBIBYTE);
     assertEquals(4, planned.network().reduction());
     assertEquals(256, planned.sampling().patchSize());
+    assertEquals(0, planned.optimizer().frozenBatchNorm());
     // Half as large it would be lost at a quarter of the size.
     final TrainingSettings small = fit(survey(disks("one", 256, 1, 14, 1)), 2, 8 * GIBIBYTE);
     assertEquals(2, small.network().reduction());
@@ -168,6 +174,7 @@ class AutomaticPlanTest {
     assertEquals(
         Preset.LAPTOP
             .settings(1)
+            .with("optimizer.frozen_batch_norm", 0.5)
             .with("augmentation.inversion", 0.5)
             .with("sampling.only_alike", true),
         planned.with("network.reduction", 1));
@@ -179,7 +186,10 @@ class AutomaticPlanTest {
                     + " them if you can, such as 'c'): "),
         plan.text(planned));
     assertTrue(
-        plan.text(planned).endsWith(", augmentation.inversion=0.5, sampling.only_alike=true."),
+        plan.text(planned)
+            .endsWith(
+                ", optimizer.frozen_batch_norm=0.5, augmentation.inversion=0.5,"
+                    + " sampling.only_alike=true."),
         plan.text(planned));
 
     final TrainingSettings alone =
