@@ -77,7 +77,10 @@ public record AutomaticPlan(ImageSurvey survey, int cores, long memory, boolean 
     return fitMemory(fitBatchNorm(fitPolarity(settings)));
   }
 
-  /** Returns settings whose batch norm is frozen for the last part of the run, or is not. */
+  /**
+   * Returns settings whose batch norm is frozen for the second half of the run, or, where an image
+   * holds few objects, never.
+   */
   public TrainingSettings fitBatchNorm(TrainingSettings start) {
     return start.with("optimizer.frozen_batch_norm", few() ? 0 : FROZEN_BATCH_NORM);
   }
