@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.function.Function;
@@ -52,8 +53,10 @@ record FileTask(SegmentationJob job, String attempts)
         move(own, target, job.overwrite());
       }
       return row;
-    } catch (final IOException | IllegalArgumentException e) {
-      return FolderSummary.Row.failed(input.name(), String.valueOf(e.getMessage()));
+    } catch (final CancellationException e) {
+      throw e;
+    } catch (final IOException | RuntimeException | OutOfMemoryError e) {
+      return FolderSummary.Row.failed(input.name(), ZarrTasks.sentence(e));
     } finally {
       delete(own);
     }

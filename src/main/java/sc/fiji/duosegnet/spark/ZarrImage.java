@@ -111,10 +111,17 @@ final class ZarrImage {
     return scalings.get(plane);
   }
 
-  void add(ZarrWork.Segmented result) {
+  /**
+   * Adds what a block gave.
+   *
+   * @param level its array of the pyramid
+   */
+  void add(int level, ZarrWork.Segmented result) {
     if (result.problem() != null) {
       fail(result.problem());
     }
+    // Another attempt at the task may have written the block, and its figures are lost then.
+    complete = complete && (level > 0 || result.pixels() > 0);
     pixels += result.pixels();
     foreground += result.foreground();
     confidence += result.confidence();

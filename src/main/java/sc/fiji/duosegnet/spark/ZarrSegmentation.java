@@ -37,7 +37,7 @@ final class ZarrSegmentation {
     open().forEach(image -> image.attempt(() -> pieces.addAll(image.pieces(0))));
     final List<ZarrWork.Piece> scaled = withScalings(pieces);
     for (final ZarrWork.Segmented result : Tasks.run(spark, scaled, new BlockTask(job))) {
-      images.get(result.image()).add(result);
+      images.get(result.image()).add(0, result);
     }
     for (int level = 1; level < ZarrImage.MOST_LEVELS; level++) {
       reduce(level);
@@ -103,7 +103,7 @@ final class ZarrSegmentation {
     final List<ZarrWork.Piece> pieces = new ArrayList<>();
     open().forEach(image -> image.attempt(() -> pieces.addAll(image.pieces(level))));
     for (final ZarrWork.Segmented result : Tasks.run(spark, pieces, new ZarrTasks.ReduceTask())) {
-      images.get(result.image()).add(result);
+      images.get(result.image()).add(level, result);
     }
   }
 }

@@ -41,7 +41,7 @@ final class MetadataWriter {
   private static void addVersion2(JsonObject json, ZarrMetadata metadata, JsonArray chunks) {
     json.add("chunks", chunks);
     json.addProperty("dtype", metadata.type().version2(metadata.order()));
-    json.addProperty("fill_value", metadata.fill());
+    json.addProperty("fill_value", fill(metadata));
     json.addProperty("order", "C");
     json.add("filters", JsonNull.INSTANCE);
     json.addProperty("dimension_separator", metadata.separator());
@@ -63,7 +63,7 @@ final class MetadataWriter {
     final JsonObject encoding = new JsonObject();
     encoding.addProperty("separator", metadata.separator());
     json.add("chunk_key_encoding", named(metadata.prefixed() ? "default" : "v2", encoding));
-    json.addProperty("fill_value", metadata.fill());
+    json.addProperty("fill_value", fill(metadata));
     final JsonArray codecs = new JsonArray();
     final JsonObject bytes = new JsonObject();
     bytes.addProperty("endian", metadata.order() == ByteOrder.BIG_ENDIAN ? "big" : "little");
@@ -78,6 +78,14 @@ final class MetadataWriter {
     axes.forEach(names::add);
     json.add("dimension_names", names);
     json.add("attributes", new JsonObject());
+  }
+
+  /** Readers refuse a fraction, 0.0 even, where numbers are whole. */
+  private static Number fill(ZarrMetadata metadata) {
+    return switch (metadata.type()) {
+      case FLOAT32, FLOAT64 -> metadata.fill();
+      default -> (long) metadata.fill();
+    };
   }
 
   private static JsonObject part(String name, String key, JsonArray value) {

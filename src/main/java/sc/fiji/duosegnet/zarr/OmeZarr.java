@@ -237,6 +237,15 @@ public final class OmeZarr {
     return -1;
   }
 
+  /**
+   * Returns one line that tells this image from others, and from one that is written anew in its
+   * place: where it lies, and when the metadata of its full size were written.
+   */
+  String origin() throws IOException {
+    final Path metadata = array(0).metadataFile();
+    return "image " + folder.toRealPath() + " of " + Files.getLastModifiedTime(metadata);
+  }
+
   /** Opens one of the arrays, 0 being the full size. */
   ZarrArray array(int level) throws IOException {
     return ZarrArray.open(folder.resolve(levels.get(level).path()));

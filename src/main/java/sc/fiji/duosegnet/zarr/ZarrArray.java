@@ -63,10 +63,9 @@ final class ZarrArray {
   static ZarrArray create(Path folder, ZarrMetadata metadata, List<String> axes)
       throws IOException {
     Files.createDirectories(folder);
-    Json.write(
-        folder.resolve(metadata.format() == 2 ? VERSION_2 : VERSION_3),
-        MetadataWriter.json(metadata, axes));
-    return new ZarrArray(folder, metadata);
+    final ZarrArray array = new ZarrArray(folder, metadata);
+    Json.write(array.metadataFile(), MetadataWriter.json(metadata, axes));
+    return array;
   }
 
   ZarrMetadata metadata() {
@@ -75,6 +74,11 @@ final class ZarrArray {
 
   Path folder() {
     return folder;
+  }
+
+  /** Returns the file that says what the array is like. */
+  Path metadataFile() {
+    return folder.resolve(metadata.format() == 2 ? VERSION_2 : VERSION_3);
   }
 
   private Path file(long[] chunk) {

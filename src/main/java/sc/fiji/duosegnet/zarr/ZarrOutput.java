@@ -51,11 +51,13 @@ public final class ZarrOutput {
    * @param target its folder, in a folder that may have to be made
    * @param source the image
    * @param type type of its pixels
-   * @param identity one line of what the pixels follow from
-   * @throws IOException in one sentence, if there is an unfinished one with another identity
+   * @param work one line of what the pixels follow from besides the image
+   * @throws IOException in one sentence, if there is an unfinished one of other work, or of another
+   *     image
    */
-  public static ZarrOutput prepare(Path target, OmeZarr source, PixelType type, String identity)
+  public static ZarrOutput prepare(Path target, OmeZarr source, PixelType type, String work)
       throws IOException {
+    final String identity = work + ", " + source.origin();
     final Path folder = partial(target);
     final Path mark = folder.resolve(IDENTITY);
     if (!Files.isRegularFile(mark) || isEmpty(folder)) {

@@ -56,6 +56,24 @@ class FileTaskTest {
     return task.call(ImageInput.list(job).get(0)).state();
   }
 
+  /** Thrown on, whatever it is, it would end the whole job after some attempts. */
+  @Test
+  void whatFailsBeforeTheImageIsOpenedIsItsFailure() throws IOException {
+    final ImageInput input =
+        ImageInput.list(
+                SegmentationJob.of(
+                    new String[] {
+                      "input=" + images, "output=" + results, "model=" + work + "/model.zip"
+                    }))
+            .get(0);
+    final SegmentationJob broken =
+        new SegmentationJob(
+            "", "", false, null, results.toString(), "", "mask", 0, "", false, false, 1);
+    final FolderSummary.Row row = new FileTask(broken, work + "/attempts").call(input);
+    assertEquals(FolderSummary.State.FAILED, row.state());
+    assertEquals("x.tif", row.file());
+  }
+
   /** A mask that was corrected by hand is not replaced because another result is missing. */
   @Test
   void onlyWhatIsMissingIsMade() throws IOException {

@@ -53,6 +53,21 @@ class ZarrImageTest {
     return image;
   }
 
+  /** A block that another attempt at its task has written counts, but its figures are lost. */
+  @Test
+  void figuresAreGivenOnlyIfAllBlocksTellTheirs() throws IOException {
+    final ZarrImage whole = image(2);
+    whole.add(0, new ZarrWork.Segmented(0, 100, 50, 25, 1, null));
+    whole.add(1, new ZarrWork.Segmented(0, 0, 0, 0, 1, null));
+    assertEquals(50, whole.row().foreground());
+    final ZarrImage torn = image(2);
+    torn.add(0, new ZarrWork.Segmented(0, 100, 50, 25, 1, null));
+    torn.add(0, new ZarrWork.Segmented(0, 0, 0, 0, 1, null));
+    assertEquals(FolderSummary.State.DONE, torn.row().state());
+    assertTrue(Double.isNaN(torn.row().foreground()));
+    assertTrue(Double.isNaN(torn.row().confidence()));
+  }
+
   private static List<ZarrWork.Piece> pieces(ZarrImage image, double factor) {
     image.set(new ZarrWork.Survey(0, factor, factor, null));
     final List<ZarrWork.Piece> pieces = new ArrayList<>();

@@ -11,7 +11,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.InflaterInputStream;
 import net.imglib2.RandomAccess;
@@ -163,7 +166,48 @@ class ZarrOutputTest {
                 IOException.class,
                 () -> ZarrOutput.prepare(target, source, PixelType.FLOAT32, "model 2"))
             .getMessage();
-    assertTrue(message.contains("(model 1)") && message.contains("(model 2)"), message);
+    assertTrue(message.contains("(model 1,") && message.contains("(model 2,"), message);
+  }
+
+  /** Chunks of another image, or of what was there before, would be taken for this one's. */
+  @Test
+  void anUnfinishedResultGoesOnForTheSameImageOnly() throws IOException {
+    final Path target = folder.resolve("r.zarr");
+    final OmeZarr source = source(ZarrSamples.Storage.V2_GZIP);
+    final ZarrOutput output = ZarrOutput.prepare(target, source, PixelType.UINT8, "model 1");
+    final Block block = output.blocks(0, 1).get(0);
+    output.write(0, block, new byte[block.pixels()]);
+    final Path moved = Files.move(source.folder(), folder.resolve("other.zarr"));
+    final String message =
+        assertThrows(
+                IOException.class,
+                () -> ZarrOutput.prepare(target, OmeZarr.open(moved), PixelType.UINT8, "model 1"))
+            .getMessage();
+    assertTrue(message.contains("image.zarr of ") && message.contains("other.zarr of "), message);
+    Files.move(moved, source.folder());
+    assertTrue(ZarrOutput.prepare(target, source, PixelType.UINT8, "model 1").has(0, block));
+    Files.setLastModifiedTime(
+        source.folder().resolve("0/.zarray"), FileTime.fromMillis(1_000_000_000_000L));
+    assertThrows(
+        IOException.class, () -> ZarrOutput.prepare(target, source, PixelType.UINT8, "model 1"));
+  }
+
+  /** zarr-python refuses 0.0 where numbers are whole. */
+  @ParameterizedTest
+  @CsvSource({
+    "V2_GZIP,0/.zarray,UINT8,0",
+    "V3_ZSTD,0/zarr.json,UINT8,0",
+    "V2_GZIP,0/.zarray,FLOAT32,0.0",
+    "V3_ZSTD,0/zarr.json,FLOAT32,0.0"
+  })
+  void whatIsNotWrittenIsSaidInNumbersOfTheType(
+      ZarrSamples.Storage storage, String metadata, PixelType type, String fill)
+      throws IOException {
+    ZarrOutput.prepare(folder.resolve("r.zarr"), source(storage), type, "model 1");
+    final String text = Files.readString(folder.resolve("r.zarr.partial").resolve(metadata));
+    final Matcher found = Pattern.compile("\"fill_value\":\\s*([^,}\\s]+)").matcher(text);
+    assertTrue(found.find(), text);
+    assertEquals(fill, found.group(1));
   }
 
   /** A run that found nothing to do, or was given wrong arguments, must not stand in the way. */
