@@ -184,11 +184,10 @@ abstract class TrainingCommand extends DuoSegNetCommand implements AskingCommand
 
   @Override
   final void execute() throws IOException {
-    final Path modelFile =
-        OutputFile.check(
-            "Model file",
-            need("model_file", model_file, "the file to write the model to"),
-            overwrite);
+    final File wanted = need("model_file", model_file, "the file to write the model to");
+    // A model that was saved in the course of an interrupted training is no obstacle to going on.
+    final boolean goesOn = resume && ModelTraining.isInterrupted(wanted.toPath().toAbsolutePath());
+    final Path modelFile = OutputFile.check("Model file", wanted, overwrite || goesOn);
     ModelTraining.check(modelFile); // before images are read and the engine is loaded
     final Method chosen = Method.of(method);
     final Checkpointing checkpointing =

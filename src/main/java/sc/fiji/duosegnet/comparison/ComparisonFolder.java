@@ -7,6 +7,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import sc.fiji.duosegnet.model.ModelFile;
@@ -111,6 +112,23 @@ final class ComparisonFolder implements AutoCloseable {
 
   static Path runs(Path folder) {
     return folder.resolve("runs.csv");
+  }
+
+  /** Returns a file with rows of runs, if there is one; null if not. */
+  static Path rows(Path folder) throws IOException {
+    if (Files.exists(runs(folder))) {
+      return runs(folder);
+    }
+    final Path single = folder.resolve(ROWS);
+    if (!Files.isDirectory(single)) {
+      return null;
+    }
+    try (Stream<Path> files = Files.list(single)) {
+      return files
+          .filter(file -> file.toString().endsWith(".csv"))
+          .min(Comparator.naturalOrder())
+          .orElse(null);
+    }
   }
 
   Path summary() {

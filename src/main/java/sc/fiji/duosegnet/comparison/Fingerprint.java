@@ -40,11 +40,14 @@ final class Fingerprint {
     final Path folder = request.folder();
     final Path file = ComparisonFolder.settings(folder);
     if (!Files.exists(file)) {
-      if (Files.exists(ComparisonFolder.runs(folder))) {
+      final Path rows = ComparisonFolder.rows(folder);
+      if (rows != null) {
         throw new IOException(
             "Output folder '"
                 + folder
-                + "' has a runs.csv but no comparison.yaml that says what it is of; give another"
+                + "' has "
+                + folder.relativize(rows)
+                + " but no comparison.yaml that says what it is of; give another"
                 + " folder.");
       }
       return;

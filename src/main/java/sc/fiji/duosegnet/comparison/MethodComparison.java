@@ -1,6 +1,7 @@
 package sc.fiji.duosegnet.comparison;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -168,6 +169,8 @@ public final class MethodComparison {
         } else {
           final RunRow row = RunRow.of(outcome.fields());
           table.add(row);
+          // Or it would still be there when someone takes the run's line out to have it done again.
+          Files.deleteIfExists(folder.row(row.run()));
           monitor.message(line(row));
         }
       }

@@ -23,9 +23,12 @@ final class TrainedRun implements RunExecution {
 
   private static final double NANOS_PER_MINUTE = 6e10;
 
-  /** An interrupted run is gone on with; the folder's own checks tell comparisons apart. */
+  /**
+   * An interrupted run is gone on with, also one that was being scored; the folder's own checks
+   * tell comparisons apart.
+   */
   private static final Checkpointing CHECKPOINTING =
-      new Checkpointing(Checkpointing.Resume.OR_TRAIN_ANEW, 0, Checkpointing.USUAL_MINUTES);
+      new Checkpointing(Checkpointing.Resume.OR_TRAIN_ANEW, 0, Checkpointing.USUAL_MINUTES, true);
 
   private final MethodComparison.Request request;
   private final List<Sample> samples;
@@ -67,6 +70,7 @@ final class TrainedRun implements RunExecution {
     if (!request.keepModels()) {
       Files.delete(model);
     }
+    ModelTraining.forget(model, monitor);
     final Set<String> labeled = new HashSet<>(split.view1());
     labeled.addAll(split.view2());
     labeled.addAll(split.validation());

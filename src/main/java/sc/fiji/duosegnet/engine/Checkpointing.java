@@ -8,8 +8,10 @@ package sc.fiji.duosegnet.engine;
  * @param iterations iterations between two checkpoints; 0: time decides alone
  * @param minutes minutes between two checkpoints; 0: iterations decide alone. With 0 for both no
  *     checkpoints are written; otherwise there is one more after the last iteration
+ * @param kept whether the last one stays when the model is there, for one who has more to do with
+ *     it that may be interrupted; see {@link ModelTraining#forget}
  */
-public record Checkpointing(Resume resume, int iterations, double minutes) {
+public record Checkpointing(Resume resume, int iterations, double minutes, boolean kept) {
 
   /** Minutes between two checkpoints unless told otherwise: so much may be lost, no more. */
   public static final double USUAL_MINUTES = 5;
@@ -25,6 +27,11 @@ public record Checkpointing(Resume resume, int iterations, double minutes) {
     OR_TRAIN_ANEW,
     /** Train anew; the next checkpoint replaces it. */
     NEVER
+  }
+
+  /** With a last one that goes when the model is there. */
+  public Checkpointing(Resume resume, int iterations, double minutes) {
+    this(resume, iterations, minutes, false);
   }
 
   /**

@@ -1,6 +1,7 @@
 package sc.fiji.duosegnet.engine;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
@@ -107,6 +108,20 @@ public final class ModelTraining {
   public static void check(Path modelFile) throws IOException {
     ModelTarget.check(modelFile);
     ModelLock.check(modelFile);
+  }
+
+  /** Tells whether there is a checkpoint of a training of this model. */
+  public static boolean isInterrupted(Path modelFile) {
+    return Files.exists(Checkpoints.of(modelFile));
+  }
+
+  /**
+   * Deletes the checkpoint of a model that was kept until now, see {@link Checkpointing#kept}.
+   *
+   * @param monitor told if that is not possible
+   */
+  public static void forget(Path modelFile, TrainingMonitor monitor) {
+    Checkpoints.deleteOf(modelFile, monitor);
   }
 
   /**

@@ -87,7 +87,8 @@ final class TrainingAttempts {
     final Checkpointing when = wanted.checkpointing();
     return retried == 0
         ? when
-        : new Checkpointing(Checkpointing.Resume.OR_REFUSE, when.iterations(), when.minutes());
+        : new Checkpointing(
+            Checkpointing.Resume.OR_REFUSE, when.iterations(), when.minutes(), when.kept());
   }
 
   /** Decides how to go on after a shortage. */

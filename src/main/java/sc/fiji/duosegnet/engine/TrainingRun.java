@@ -200,7 +200,9 @@ final class TrainingRun {
               : e.getMessage();
       throw new IOException(checkpoints.kept(failure), e);
     }
-    checkpoints.remove();
+    if (!request.checkpointing().kept()) {
+      checkpoints.remove();
+    }
   }
 
   /** Called on another thread than all else. */

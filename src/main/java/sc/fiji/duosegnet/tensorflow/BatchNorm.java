@@ -30,6 +30,7 @@ final class BatchNorm {
   private final Variable<TFloat32> variance;
   private final List<Operand<TFloat32>> batchMeans = new ArrayList<>();
   private final List<Operand<TFloat32>> batchVariances = new ArrayList<>();
+  private Folded folded;
 
   /**
    * @param renormalization corrects batch statistics in training; null for plain batch norm
@@ -115,12 +116,22 @@ final class BatchNorm {
    * makes it of weights that are written. An op of its own for that looks at all pixels once more,
    * and oneDNN's is slow at writing them.
    *
-   * @param kernel of the convolution before it, [row, column, channel in, channel out]
+   * <p>All passes share one. That is less work, and what they give the offset as its gradient is
+   * added up before anything else takes it: sums of three or more tensors depend on chance where
+   * another op takes one of them, see {@link Renormalization#alone}.
+   *
+   * @param tf makes ops that wait for nothing
+   * @param kernel of the convolution before it, [row, column, channel in, channel out]; always the
+   *     same
    */
   Folded folded(Ops tf, Operand<TFloat32> kernel) {
-    final Operand<TFloat32> factor =
-        tf.math.mul(scale, tf.math.rsqrt(tf.math.add(variance, tf.constant(EPSILON))));
-    return new Folded(tf.math.mul(kernel, factor), tf.math.sub(offset, tf.math.mul(mean, factor)));
+    if (folded == null) {
+      final Operand<TFloat32> factor =
+          tf.math.mul(scale, tf.math.rsqrt(tf.math.add(variance, tf.constant(EPSILON))));
+      folded =
+          new Folded(tf.math.mul(kernel, factor), tf.math.sub(offset, tf.math.mul(mean, factor)));
+    }
+    return folded;
   }
 
   /**

@@ -58,6 +58,12 @@ class ResumeIT {
           imagej.errors().contains("is of a training in which 'settings.seed' is 1, not 2; give"),
           imagej.text());
     }
+    // As if the model had been saved in the course of the training.
+    Files.writeString(model, "older");
+    try (ImageJProcess imagej = ImageJProcess.headless(work, macro, often + " resume=false")) {
+      assertEquals(1, imagej.status(), imagej.text());
+      assertTrue(imagej.errors().contains("exists already; give overwrite=true"), imagej.text());
+    }
     try (ImageJProcess imagej = ImageJProcess.headless(work, macro, often)) {
       assertEquals(0, imagej.status(), imagej.text());
       assertTrue(imagej.output().contains("Going on after iteration "), imagej.text());

@@ -197,7 +197,13 @@ class MethodComparisonTest {
     Files.writeString(folder.resolve("comparison.yaml"), "- no map");
     refused("File '" + folder.resolve("comparison.yaml") + "' is no settings file", PLAN);
     Files.delete(folder.resolve("comparison.yaml"));
-    refused("Output folder '" + folder + "' has a runs.csv but no comparison.yaml", PLAN);
+    refused("Output folder '" + folder + "' has runs.csv but no comparison.yaml", PLAN);
+    // What another machine had done and nobody has collected.
+    Files.delete(folder.resolve("runs.csv"));
+    final Path row = Files.writeString(folder.resolve("rows/x.csv"), "");
+    refused(
+        "Output folder '" + folder + "' has " + folder.relativize(row) + " but no comparison.yaml",
+        PLAN);
     assertEquals(8, runs.done.size());
   }
 

@@ -1,18 +1,24 @@
 package sc.fiji.duosegnet.comparison;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sc.fiji.duosegnet.data.Sample;
 import sc.fiji.duosegnet.engine.Segmenter;
+import sc.fiji.duosegnet.engine.TrainingMonitor;
+import sc.fiji.duosegnet.engine.TrainingProgress;
 import sc.fiji.duosegnet.model.Method;
 import sc.fiji.duosegnet.model.ModelFile;
 
@@ -109,6 +115,55 @@ class TrainedComparisonTest {
     assertEquals(common / (sum - common), row.measures().jaccardPooled(), 1e-6);
   }
 
+  /** Hours may be in a model whose test images are being segmented. */
+  @Test
+  void aRunThatIsInterruptedWhileItIsScoredNeedNotTrainAgain() throws Exception {
+    final ComparisonPlan plan = ComparisonPlan.parse("Supervised U-Net", "1", "1");
+    final MethodComparison.Request request = Comparisons.request(plan, folder);
+    final Path model = folder.resolve("models/supervised-u-net-1-seed-1" + ModelFile.EXTENSION);
+    final Comparisons.Monitor scoring =
+        new Comparisons.Monitor() {
+          @Override
+          public boolean canceled() {
+            return Files.exists(model);
+          }
+        };
+    assertThrows(CancellationException.class, () -> MethodComparison.run(request, scoring));
+    assertFalse(Files.exists(folder.resolve("runs.csv")));
+    final Comparisons.Monitor again = new Comparisons.Monitor();
+    final MethodComparison.Result result = MethodComparison.run(request, again);
+    assertTrue(
+        again.messages.stream().anyMatch(line -> line.startsWith("Going on after iteration 3,")),
+        again.messages.toString());
+    assertEquals(1, result.summary().rows().get(0).runs());
+    try (var files = Files.list(model.getParent())) {
+      assertEquals(List.of(model), files.filter(Files::isRegularFile).toList());
+    }
+  }
+
+  /** Else a line that is taken out of runs.csv, to have its run done again, would come back. */
+  @Test
+  void rowsOfOtherMachinesGoWhenTheyAreCollected() throws Exception {
+    final ComparisonPlan plan = ComparisonPlan.parse("Supervised U-Net", "1", "1");
+    final MethodComparison.Request request = Comparisons.request(plan, folder);
+    final List<Run> done = new ArrayList<>();
+    final RunsElsewhere elsewhere =
+        runs -> {
+          done.addAll(runs);
+          return runs.stream()
+              .map(run -> MethodComparison.runShared(request, run, new Following()))
+              .toList();
+        };
+    for (int times = 1; times <= 2; times++) {
+      MethodComparison.run(request, elsewhere, new Comparisons.Monitor());
+      assertEquals(times, done.size());
+      try (var files = Files.list(folder.resolve("rows"))) {
+        assertEquals(List.of(), files.toList());
+      }
+      Files.delete(folder.resolve("runs.csv"));
+    }
+  }
+
   @Test
   void modelsGoIfTheyAreNotToBeKept() throws Exception {
     final MethodComparison.Request request = Comparisons.request(PLAN, folder);
@@ -131,5 +186,23 @@ class TrainedComparisonTest {
     // All that is shown can be shown without them.
     assertEquals(List.of(Method.SUPERVISED, Method.DUO_SEGNET), result.showcase().methods());
     assertEquals(2, result.showcase().images().size());
+  }
+
+  private static final class Following implements TrainingMonitor {
+
+    @Override
+    public void report(TrainingProgress progress) {
+      // of no interest here
+    }
+
+    @Override
+    public void message(String line) {
+      // of no interest here
+    }
+
+    @Override
+    public boolean canceled() {
+      return false;
+    }
   }
 }

@@ -34,7 +34,8 @@ final class Resumed {
         .with("sampling.patch_size", 32)
         .with("augmentation.labeled_probability", 0.5)
         .with("augmentation.inversion", 0.3)
-        .with("augmentation.scaling", 1.2);
+        .with("augmentation.scaling", 1.2)
+        .with("optimizer.frozen_batch_norm", 0.5);
   }
 
   static ModelTraining.Request request(

@@ -21,18 +21,27 @@ import sc.fiji.duosegnet.model.TrainingSettings;
 @ExtendWith(InEngine.class)
 class SumOrderTest {
 
+  private static TrainingSettings settings(Method method) {
+    return Preset.LAPTOP
+        .settings(Batches.CHANNELS)
+        .with("method", method)
+        .with("sampling.patch_size", Batches.PATCH)
+        .with("network.width", 2)
+        .with("network.depth", 3)
+        .with("threads", 2);
+  }
+
   @ParameterizedTest
   @EnumSource
   void noSumOfSeveralTensorsSharesOne(Method method) {
-    final TrainingSettings settings =
-        Preset.LAPTOP
-            .settings(Batches.CHANNELS)
-            .with("method", method)
-            .with("sampling.patch_size", Batches.PATCH)
-            .with("network.width", 2)
-            .with("network.depth", 3)
-            .with("threads", 2);
-    assertTrue(settings.optimizer().batchRenorm());
-    assertEquals(List.of(), SharedSums.of(settings));
+    assertTrue(settings(method).optimizer().batchRenorm());
+    assertEquals(List.of(), SharedSums.of(settings(method)));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void norWithBatchNormFrozen(Method method) {
+    assertEquals(
+        List.of(), SharedSums.of(settings(method).with("optimizer.frozen_batch_norm", 1.0)));
   }
 }
