@@ -84,6 +84,10 @@ public final class TrainingBenchmark {
         System.err.println("Another process is at it: " + key);
         return;
       }
+      if (results.has(key)) {
+        System.err.println("Done by another process: " + key);
+        return;
+      }
       final Split split = dataset.split(labeling, given, given.seed());
       final TrainingSettings settings = planned(dataset, split, given, arguments);
       run(dataset, split, settings, key, folder, commit, results, more(arguments, standard));
@@ -137,7 +141,9 @@ public final class TrainingBenchmark {
               dataset.samples(split.test()));
     }
     final Validation scores = tested.dice();
-    measures.add(key + "," + MeasuresRow.of(tested));
+    if (!measures.has(key)) { // or it is of a process that was ended before the next line
+      measures.add(key + "," + MeasuresRow.of(tested));
+    }
     results.add(
         String.format(
             Locale.ROOT,

@@ -2,9 +2,12 @@ package sc.fiji.duosegnet.data;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import sc.fiji.duosegnet.model.TrainingSettings;
 
 /**
@@ -19,11 +22,15 @@ public final class NestedSplits {
   private static final long TEST_STREAM = 2;
   private static final long ORDER_STREAM = 3;
 
+  /** What a plane of a stack is called. */
+  private static final Pattern PLANE = Pattern.compile("(.*)#(\\d{4,18})");
+
   private NestedSplits() {}
 
   /**
    * Draws test images. There is no seed, since all trainings that are compared share one test set;
-   * the result depends on the set of names only.
+   * the result depends on the set of names only. Of planes of one stack it is a run of neighbors:
+   * scattered ones would each resemble the planes beside them, which are trained on.
    *
    * @param labeled names of all images with masks
    * @param fraction part of them, rounded to whole images, at least one and not all
@@ -38,7 +45,27 @@ public final class NestedSplits {
     }
     final int test = Math.min(count - 1, Math.max(1, (int) Math.round(fraction * count)));
     final List<String> shuffled = order(labeled, TEST_SEED, TEST_STREAM);
-    return sorted(shuffled.subList(0, test));
+    if (!arePlanesOfOneStack(labeled)) {
+      return sorted(shuffled.subList(0, test));
+    }
+    final int start = new SplitMix(TEST_SEED, TEST_STREAM).nextInt(count - test + 1);
+    final List<String> planes = new ArrayList<>(labeled);
+    planes.sort(Comparator.comparingLong(NestedSplits::plane));
+    return sorted(planes.subList(start, start + test));
+  }
+
+  private static boolean arePlanesOfOneStack(List<String> names) {
+    final Set<String> stacks = new HashSet<>();
+    for (final String name : names) {
+      final Matcher plane = PLANE.matcher(name);
+      stacks.add(plane.matches() ? plane.group(1) : name);
+    }
+    return stacks.size() == 1;
+  }
+
+  private static long plane(String name) {
+    final Matcher plane = PLANE.matcher(name);
+    return plane.matches() ? Long.parseLong(plane.group(2)) : 0;
   }
 
   /**

@@ -1,5 +1,7 @@
 package sc.fiji.duosegnet.data;
 
+import java.util.BitSet;
+import net.imglib2.RandomAccess;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.img.array.ArrayImgs;
 import net.imglib2.type.numeric.RealType;
@@ -48,7 +50,8 @@ public final class Resampling {
   }
 
   /**
-   * Scales a plane.
+   * Scales a plane. What is no finite number is none in the copy either, and stays out of its
+   * neighbors: the mean of the others stands there for the blur.
    *
    * @param plane axes x, y, channel; stays as it is
    * @return a copy with the same axes
@@ -56,10 +59,63 @@ public final class Resampling {
   public RandomAccessibleInterval<FloatType> scaled(
       RandomAccessibleInterval<? extends RealType<?>> plane) {
     final int channels = Math.toIntExact(plane.dimension(2));
-    final float[] pixels = new float[count(width, height, channels)];
-    Patches.copyNormalized(plane, Scaling.NONE, 0, 0, width, height, channels, pixels, 0);
+    final float[] pixels = copy(plane, channels);
+    final BitSet blanks = fill(pixels, channels);
     final float[] values = resample(pixels, width, height, channels, scaledWidth, scaledHeight);
+    if (!blanks.isEmpty()) {
+      clear(values, channels, blanks);
+    }
     return Views.moveAxis(ArrayImgs.floats(values, channels, scaledWidth, scaledHeight), 0, 2);
+  }
+
+  /** Returns a plane's pixels as they are, in the order row, column, channel. */
+  private float[] copy(RandomAccessibleInterval<? extends RealType<?>> plane, int channels) {
+    final float[] pixels = new float[count(width, height, channels)];
+    final RandomAccess<? extends RealType<?>> access = plane.randomAccess();
+    for (int c = 0; c < channels; c++) {
+      access.setPosition(plane.min(2) + c, 2);
+      int index = c;
+      for (int y = 0; y < height; y++) {
+        access.setPosition(plane.min(1) + y, 1);
+        for (int x = 0; x < width; x++, index += channels) {
+          access.setPosition(plane.min(0) + x, 0);
+          pixels[index] = access.get().getRealFloat();
+        }
+      }
+    }
+    return pixels;
+  }
+
+  /** Puts the channel's mean where there is no finite number, and returns these places. */
+  private static BitSet fill(float[] pixels, int channels) {
+    final BitSet blanks = new BitSet();
+    final double[] sums = new double[channels];
+    final long[] counts = new long[channels];
+    for (int i = 0; i < pixels.length; i++) {
+      if (Float.isFinite(pixels[i])) {
+        sums[i % channels] += pixels[i];
+        counts[i % channels]++;
+      } else {
+        blanks.set(i);
+      }
+    }
+    for (int i = blanks.nextSetBit(0); i >= 0; i = blanks.nextSetBit(i + 1)) {
+      final int c = i % channels;
+      pixels[i] = counts[c] == 0 ? 0 : (float) (sums[c] / counts[c]);
+    }
+    return blanks;
+  }
+
+  /** Takes the numbers away from scaled pixels whose center lies in a place that has none. */
+  private void clear(float[] values, int channels, BitSet blanks) {
+    for (int i = 0; i < values.length; i++) {
+      final int pixel = i / channels;
+      final long x = (pixel % scaledWidth * 2L + 1) * width / (2L * scaledWidth);
+      final long y = (pixel / scaledWidth * 2L + 1) * height / (2L * scaledHeight);
+      if (blanks.get((int) ((y * width + x) * channels + i % channels))) {
+        values[i] = Float.NaN;
+      }
+    }
   }
 
   /**

@@ -1,7 +1,9 @@
 package sc.fiji.duosegnet.data;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import sc.fiji.duosegnet.model.Device;
 import sc.fiji.duosegnet.model.Method;
 import sc.fiji.duosegnet.model.Preset;
@@ -16,8 +18,8 @@ import sc.fiji.duosegnet.model.TrainingSettings;
  * @param width feature maps of the first level
  * @param patchSize width and height of the patches in pixels
  * @param batchSize labeled and unlabeled patches in each step
- * @param changes further settings by their paths, see {@link SettingsMap#withAll}; null or blank
- *     for none
+ * @param changes further settings by their paths, see {@link SettingsMap#assignments}; null or
+ *     blank for none
  */
 public record SettingsInputs(
     Preset preset, int iterations, int width, int patchSize, int batchSize, String changes) {
@@ -38,6 +40,9 @@ public record SettingsInputs(
   public static final String BATCH = "sampling.labeled_batch";
 
   private static final String UNLABELED_BATCH = "sampling.unlabeled_batch";
+
+  /** A patch size that is possible with all networks. */
+  private static final int ANY_PATCH = 256;
 
   /**
    * Returns complete settings for images that were not looked at yet, to find wrong values early.
@@ -110,18 +115,32 @@ public record SettingsInputs(
   }
 
   private TrainingSettings changed(TrainingSettings start) {
-    TrainingSettings settings = start;
-    settings = changed(settings, WIDTH, width);
-    settings = changed(settings, PATCH, patchSize);
-    settings = changed(settings, BATCH, batchSize);
-    settings = changed(settings, UNLABELED_BATCH, batchSize);
-    settings = changed(settings, ITERATIONS, iterations);
-    settings = SettingsMap.withAll(settings, changes == null ? "" : changes);
+    final Map<String, Object> values = new LinkedHashMap<>();
+    put(values, WIDTH, width);
+    put(values, PATCH, patchSize);
+    put(values, BATCH, batchSize);
+    put(values, UNLABELED_BATCH, batchSize);
+    put(values, ITERATIONS, iterations);
+    values.putAll(SettingsMap.assignments(changes == null ? "" : changes));
+    if (preset == Preset.AUTOMATIC && !values.containsKey(PATCH)) {
+      values.put(PATCH, fitting(start, values));
+    }
+    final TrainingSettings settings = SettingsMap.withAll(start, values);
     return settings.with(
         "validation_interval", Math.min(settings.iterations(), settings.validationInterval()));
   }
 
-  private static TrainingSettings changed(TrainingSettings settings, String path, int value) {
-    return value == 0 ? settings : settings.with(path, value);
+  private static void put(Map<String, Object> values, String path, int value) {
+    if (value != 0) {
+      values.put(path, value);
+    }
+  }
+
+  /** Returns the patch size that was planned, or the next larger one that the networks can take. */
+  private static int fitting(TrainingSettings planned, Map<String, Object> values) {
+    final Map<String, Object> all = new LinkedHashMap<>(values);
+    all.put(PATCH, ANY_PATCH);
+    final int multiple = SettingsMap.withAll(planned, all).network().sizeMultiple();
+    return (planned.sampling().patchSize() + multiple - 1) / multiple * multiple;
   }
 }

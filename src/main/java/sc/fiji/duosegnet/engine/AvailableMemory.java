@@ -53,14 +53,41 @@ final class AvailableMemory {
   }
 
   /**
-   * Returns how many bytes one more piece of work may take. TensorFlow never gives back what it was
-   * given, so what earlier work has left counts as available.
+   * Returns how many bytes one more piece of work may take. TensorFlow may keep what it was given,
+   * so what earlier work has left counts as available, as far as this process does hold it.
    */
   static long bytes() {
     final String given = System.getProperty(PROPERTY, "").strip();
     synchronized (LOCK) {
-      return given.isEmpty() ? machine() + kept - used : given(given) - used;
+      return given.isEmpty()
+          ? machine() + reusable(kept, used, held(Path.of("/")))
+          : given(given) - used;
     }
+  }
+
+  /**
+   * Returns how much of the memory of earlier work is there for later one.
+   *
+   * @param kept what all work that ran at once was to take at most: some had not come to take it
+   *     when it ended, some was given back
+   * @param used what the work that is running takes
+   * @param held what the process holds outside of Java's heap
+   */
+  static long reusable(long kept, long used, long held) {
+    return Math.min(kept - used, Math.max(0, held - used));
+  }
+
+  /**
+   * Returns what the process holds outside of Java's heap; beyond all measure where that is not
+   * told.
+   *
+   * @param root folder with {@code proc}
+   */
+  static long held(Path root) {
+    final long resident = kilobytes(root.resolve("proc/self/status"), "VmRSS:");
+    return resident < 0
+        ? Long.MAX_VALUE
+        : Math.max(0, resident - Runtime.getRuntime().totalMemory());
   }
 
   private static long given(String text) {

@@ -135,6 +135,8 @@ final class Checkpoints {
       lastIteration = state.iteration();
       monitor.message(
           "Going on after iteration " + state.iteration() + ", from checkpoint '" + file + "'");
+    } catch (MemoryShortageException e) {
+      throw e; // the checkpoint is in order
     } catch (EngineException | IllegalArgumentException | IOException e) {
       throw new IOException(
           "Checkpoint '"

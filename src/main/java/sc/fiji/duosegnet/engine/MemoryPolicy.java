@@ -8,6 +8,7 @@ import java.util.StringJoiner;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import sc.fiji.duosegnet.model.MemoryEstimate;
+import sc.fiji.duosegnet.model.Precision;
 import sc.fiji.duosegnet.model.SamplingSettings;
 import sc.fiji.duosegnet.model.TrainingSettings;
 
@@ -35,31 +36,48 @@ final class MemoryPolicy {
   private final Consumer<String> messages;
   private final boolean counted;
 
+  /** What the machine computes in; null for what settings say. */
+  private final Precision precision;
+
   /**
    * @param available bytes that the work may take, asked before it begins
    * @param messages takes a sentence for the user whenever something is made smaller
    */
   MemoryPolicy(LongSupplier available, Consumer<String> messages) {
-    this(available, messages, false);
+    this(available, messages, false, null);
   }
 
-  private MemoryPolicy(LongSupplier available, Consumer<String> messages, boolean counted) {
+  private MemoryPolicy(
+      LongSupplier available, Consumer<String> messages, boolean counted, Precision precision) {
     this.available = available;
     this.messages = messages;
     this.counted = counted;
+    this.precision = precision;
   }
 
   /** The policy on this machine. */
   static MemoryPolicy here(Consumer<String> messages) {
-    return new MemoryPolicy(AvailableMemory::bytes, messages, true);
+    return new MemoryPolicy(AvailableMemory::bytes, messages, true, null);
+  }
+
+  /** The same for trainings that compute in a precision, whatever their settings want. */
+  MemoryPolicy computing(Precision used) {
+    return new MemoryPolicy(available, messages, counted, used);
+  }
+
+  /** Returns how many bytes a training needs. */
+  long need(TrainingSettings settings) {
+    return MemoryEstimate.training(settings, precision == null ? settings.precision() : precision);
   }
 
   /**
    * The policy for segmentations in a training, which take turns with its steps: what these have
    * taken is there.
+   *
+   * @param used precision that they compute in
    */
-  static MemoryPolicy within(TrainingSettings training, Consumer<String> messages) {
-    final long steps = MemoryEstimate.training(training);
+  static MemoryPolicy within(TrainingSettings training, Precision used, Consumer<String> messages) {
+    final long steps = MemoryEstimate.training(training, used);
     return new MemoryPolicy(() -> Math.max(AvailableMemory.bytes(), steps), messages);
   }
 
@@ -115,10 +133,10 @@ final class MemoryPolicy {
     final List<TrainingSettings> steps = steps(wanted);
     final TrainingSettings fitting =
         steps.stream()
-            .filter(settings -> MemoryEstimate.training(settings) <= limit)
+            .filter(settings -> need(settings) <= limit)
             .findFirst()
             .orElse(steps.get(steps.size() - 1));
-    final long need = MemoryEstimate.training(wanted);
+    final long need = need(wanted);
     if (need > limit) {
       messages.accept(
           "Warning: this training needs about "
@@ -127,9 +145,7 @@ final class MemoryPolicy {
               + megabytes(limit)
               + " are available, so it takes "
               + difference(wanted, fitting)
-              + (MemoryEstimate.training(fitting) > limit
-                  ? ", and may still end for lack of memory"
-                  : "")
+              + (need(fitting) > limit ? ", and may still end for lack of memory" : "")
               + "; close other programs to train as wanted");
     }
     return fitting;
@@ -146,7 +162,7 @@ final class MemoryPolicy {
    */
   void resuming(TrainingSettings interrupted, Path checkpoint) {
     final long limit = available.getAsLong();
-    final long need = MemoryEstimate.training(interrupted);
+    final long need = need(interrupted);
     if (need <= limit) {
       return;
     }

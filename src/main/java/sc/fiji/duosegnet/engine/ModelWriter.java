@@ -144,8 +144,7 @@ final class ModelWriter {
    * Takes the middle of the image with the most foreground there, as it is before normalization.
    */
   private static Tensor testInput(List<Sample> samples, NetworkSettings network) {
-    final int multiple = network.sizeMultiple();
-    final int size = Math.max(multiple, TEST_SIZE / multiple * multiple);
+    final int size = testSize(network);
     final float[] mask = new float[size * size];
     Sample chosen = samples.get(0);
     double most = -1;
@@ -169,6 +168,16 @@ final class ModelWriter {
     return new Tensor(values, new int[] {1, size, size, channels});
   }
 
+  /** Returns the side of the test image; with many channels it must be small to be opened. */
+  static int testSize(NetworkSettings network) {
+    final int multiple = network.sizeMultiple();
+    int size = Math.max(multiple, TEST_SIZE / multiple * multiple);
+    while (size > multiple && (long) size * size * network.channels() > ModelFile.MAX_TEST_VALUES) {
+      size -= multiple;
+    }
+    return size;
+  }
+
   private static long[] corner(RandomAccessibleInterval<?> image, int size) {
     return new long[] {
       Math.max(0, (image.dimension(0) - size) / 2), Math.max(0, (image.dimension(1) - size) / 2)
@@ -181,11 +190,13 @@ final class ModelWriter {
    */
   private static SegmentedPlane segment(Path savedModel, TrainingSettings settings, Tensor input) {
     final int size = input.shape()[1];
+    // One tile, whatever the policy: smaller ones would give other pixels than the whole network.
+    final int overlap = size - settings.network().sizeMultiple();
     final int channels = input.shape()[3];
     // [image, row, column, channel] in memory is [channel, x, y] for ImgLib2.
     final RandomAccessibleInterval<? extends RealType<?>> plane =
         Views.moveAxis(ArrayImgs.floats(input.values(), channels, size, size), 0, 2);
-    final MemoryPolicy policy = MemoryPolicy.here(message -> {}); // nothing is left to shrink
+    final MemoryPolicy policy = MemoryPolicy.here(message -> {});
     final Engine engine = Engines.get();
     // In single precision whatever the training's was: other programs are to find the same.
     final Computation computation =
@@ -193,7 +204,11 @@ final class ModelWriter {
     try (Predictor predictor =
         engine.openModel(savedModel, settings.network(), computation, settings.threads(), true)) {
       return new PlaneSegmenter(
-              predictor, new PercentileNormalization(settings.normalization()), size, 0, policy)
+              predictor,
+              new PercentileNormalization(settings.normalization()),
+              size,
+              overlap,
+              policy)
           .segment(plane, () -> false);
     }
   }

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
 import sc.fiji.duosegnet.data.TrainingData;
-import sc.fiji.duosegnet.model.MemoryEstimate;
+import sc.fiji.duosegnet.model.Precision;
 import sc.fiji.duosegnet.model.TrainingSettings;
 
 /**
@@ -19,7 +19,7 @@ final class TrainingAttempts {
   private final ModelTraining.Request wanted;
   private final TrainingData data;
   private final TrainingMonitor monitor;
-  private final MemoryPolicy policy;
+  private MemoryPolicy policy;
   private final Path checkpoint;
 
   private TrainingSettings settings;
@@ -44,6 +44,7 @@ final class TrainingAttempts {
 
   /** Trains and writes the model; see {@link ModelTraining#run}. To be called once. */
   ModelTraining.Result run(Supplier<Engine> engines) throws IOException {
+    policy = policy.computing(precision(engines));
     final boolean interrupted = begin();
     while (true) {
       final ModelTraining.Request request = wanted.with(settings, checkpointing());
@@ -51,7 +52,7 @@ final class TrainingAttempts {
         monitor.restarted(request.trainingData());
       }
       final TrainingRun run = new TrainingRun(request, data, monitor);
-      final AvailableMemory.Use memory = AvailableMemory.use(MemoryEstimate.training(settings));
+      final AvailableMemory.Use memory = AvailableMemory.use(policy.need(settings));
       try (memory) {
         return run.run(engines);
       } catch (RuntimeException | OutOfMemoryError e) {
@@ -64,6 +65,14 @@ final class TrainingAttempts {
         next(e);
       }
     }
+  }
+
+  /** Single precision needs no engine to be told. */
+  private Precision precision(Supplier<Engine> engines) {
+    final TrainingSettings given = wanted.settings();
+    return given.precision() == Precision.FLOAT32
+        ? Precision.FLOAT32
+        : Computation.of(given, engines.get()).precision();
   }
 
   /** Chooses the settings to begin with; returns whether a checkpoint seems to be of them. */

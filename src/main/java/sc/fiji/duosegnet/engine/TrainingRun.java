@@ -14,6 +14,7 @@ import sc.fiji.duosegnet.data.TrainingData;
 import sc.fiji.duosegnet.model.History;
 import sc.fiji.duosegnet.model.ModelDescription;
 import sc.fiji.duosegnet.model.NetworkSettings;
+import sc.fiji.duosegnet.model.Precision;
 import sc.fiji.duosegnet.model.TrainingSettings;
 
 /** One attempt at a {@link ModelTraining}, with its settings as they are. */
@@ -42,6 +43,9 @@ final class TrainingRun {
   private volatile TrainingSession session;
   private volatile BatchFeed batches;
   private volatile Checkpoints checkpoints;
+
+  /** What this machine computes in. */
+  private Precision precision;
 
   /**
    * @param request whose model file is locked
@@ -104,6 +108,7 @@ final class TrainingRun {
     final Computation computation = Computation.of(settings, engine);
     monitor.message(summary(engine.info(), computation));
     computation.notes().forEach(monitor::message);
+    precision = computation.precision();
     PatchSampler.notes(data, settings).forEach(monitor::message);
     fitted = fitted();
     // Kept by the task itself: after a cancellation nobody takes its result.
@@ -136,7 +141,7 @@ final class TrainingRun {
             normalization,
             ModelDescription.tileSize(network, settings.method().hasCritic()),
             ModelDescription.tileOverlap(network, settings.method().hasCritic()),
-            MemoryPolicy.within(settings, monitor::message));
+            MemoryPolicy.within(settings, precision, monitor::message));
     final PreviewMonitor viewer = monitor.previews();
     final PreviewMaker previews =
         viewer == null

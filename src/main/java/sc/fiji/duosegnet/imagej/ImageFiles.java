@@ -96,11 +96,11 @@ public final class ImageFiles {
   /**
    * Reads how the planes of an OME-TIFF file lie.
    *
-   * @return null if it is none, or the host has Bio-Formats for it
+   * @return null if it is none, or one that ImageJ leaves to the host's Bio-Formats, by its name
    * @throws IOException in one sentence, if nothing but Bio-Formats reads it rightly
    */
   private static OmeTiff orderOfPlanes(Path file) throws IOException {
-    return BioFormats.of(IJ.getClassLoader()) == null ? OmeTiff.of(file) : null;
+    return isKnown(file) || BioFormats.of(IJ.getClassLoader()) == null ? OmeTiff.of(file) : null;
   }
 
   /**
@@ -144,13 +144,23 @@ public final class ImageFiles {
     if (OmeZarr.isImage(file)) {
       return ZarrStack.openSeries(file);
     }
-    if (further == null || !Files.isRegularFile(file) || isKnown(file)) {
+    if (further == null || !Files.isRegularFile(file) || isKnown(file) && isInOrder(file)) {
       return List.of(openLazily(file));
     }
     try {
       return further.open(file);
     } catch (final IOException | RuntimeException e) {
       throw unreadable(file, e);
+    }
+  }
+
+  /** Tells whether a file is no OME-TIFF, or one whose planes need no Bio-Formats. */
+  private static boolean isInOrder(Path file) {
+    try {
+      OmeTiff.of(file);
+      return true;
+    } catch (final IOException e) {
+      return false;
     }
   }
 
@@ -207,7 +217,10 @@ public final class ImageFiles {
       return new ImagePlus(file.toFile().getName(), grays(pixels, palette));
     }
     if (!pixels.getColorModel().hasAlpha()) {
-      return new ImagePlus(file.toFile().getName(), pixels);
+      final ImagePlus image = new ImagePlus(file.toFile().getName(), pixels);
+      // ImageJ makes slices of colors of 16 bit each.
+      image.setDimensions(image.getStackSize(), 1, 1);
+      return image;
     }
     // As ImageJ does: transparent is white.
     final BufferedImage opaque =
@@ -229,15 +242,35 @@ public final class ImageFiles {
     return !palette.hasAlpha();
   }
 
-  /** Gray values instead of numbers in the palette, since black need not be number 0. */
+  /**
+   * Gray values instead of numbers in the palette, since black need not be number 0. But ImageJ's
+   * own inverted images keep their numbers, as in its other formats and when it opens them.
+   */
   private static ByteProcessor grays(BufferedImage pixels, IndexColorModel palette) {
+    final boolean inverted = isInverted(palette);
     final ByteProcessor grays = new ByteProcessor(pixels.getWidth(), pixels.getHeight());
     for (int y = 0; y < pixels.getHeight(); y++) {
       for (int x = 0; x < pixels.getWidth(); x++) {
-        grays.set(x, y, palette.getRed(pixels.getRaster().getSample(x, y, 0)));
+        final int number = pixels.getRaster().getSample(x, y, 0);
+        grays.set(x, y, inverted ? number : palette.getRed(number));
       }
     }
+    if (inverted) {
+      grays.setColorModel(palette);
+    }
     return grays;
+  }
+
+  private static boolean isInverted(IndexColorModel palette) {
+    if (palette.getMapSize() != 256) {
+      return false;
+    }
+    for (int i = 0; i < 256; i++) {
+      if (palette.getRed(i) != 255 - i) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**

@@ -10,6 +10,7 @@ import net.imglib2.converter.Converters;
 import net.imglib2.img.array.ArrayImgs;
 import net.imglib2.type.NativeType;
 import net.imglib2.type.numeric.RealType;
+import net.imglib2.type.numeric.integer.IntType;
 import net.imglib2.view.Views;
 import sc.fiji.duosegnet.model.PixelSize;
 
@@ -22,6 +23,9 @@ public final class ImagePlusAdapter {
 
   /** Places of red, green and blue behind the alpha that ImageJ does not use. */
   private static final int[] RGB = {1, 2, 3};
+
+  /** What ImageJ has for 0 in images of signed numbers of 16 bit. */
+  private static final int SIGNED_ZERO = 1 << 15;
 
   private final ImagePlus image;
   private final ImageStack stack;
@@ -103,7 +107,8 @@ public final class ImagePlusAdapter {
 
   /**
    * @param plane number of the plane, from 0
-   * @return the plane (x, y) of a mask; of RGB its first channel, as masks are gray
+   * @return the plane (x, y) of a mask; of RGB its first channel, as masks are gray, and of signed
+   *     numbers what they are, which ImageJ keeps 32768 higher
    * @throws IllegalArgumentException if the plane has colors
    */
   public RandomAccessibleInterval<? extends RealType<?>> mask(int plane) {
@@ -125,7 +130,14 @@ public final class ImagePlusAdapter {
         }
       }
     }
-    return hyperSlice(plane(plane));
+    final RandomAccessibleInterval<? extends RealType<?>> mask = hyperSlice(plane(plane));
+    return image.getCalibration().isSigned16Bit() ? signed(mask) : mask;
+  }
+
+  private static RandomAccessibleInterval<IntType> signed(
+      RandomAccessibleInterval<? extends RealType<?>> plane) {
+    return Converters.convert(
+        plane, (in, out) -> out.set((int) in.getRealDouble() - SIGNED_ZERO), new IntType());
   }
 
   private static <T extends RealType<T>> RandomAccessibleInterval<T> hyperSlice(
@@ -140,7 +152,19 @@ public final class ImagePlusAdapter {
   }
 
   private Object pixels(int slice) {
-    final ImageProcessor processor = stack.getProcessor(slice);
+    final ImageProcessor processor;
+    try {
+      processor = stack.getProcessor(slice);
+    } catch (final IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "Slice "
+              + slice
+              + " of image '"
+              + image.getTitle()
+              + "' is not there any more, as the image was closed or changed; leave it open and as it"
+              + " is until the work is done.",
+          e);
+    }
     if (processor == null) {
       throw new IllegalArgumentException(
           "Slice "

@@ -63,19 +63,42 @@ final class MacroInputs {
   }
 
   private static String value(String options, ModuleItem<?> item) {
-    final String text = Macro.getValue(options, item.getName(), null);
-    return text == null && isBoolean(item) && hasWord(options, item.getName()) ? "true" : text;
+    final String outside = outside(options);
+    final int key = outside.indexOf(" " + item.getName() + "=");
+    if (key >= 0) {
+      return Macro.getValue(options.substring(key), item.getName(), null);
+    }
+    return isBoolean(item) && (outside + " ").contains(" " + item.getName() + " ") ? "true" : null;
   }
 
-  /** Looks for a key without a value, outside of bracketed values. */
-  private static boolean hasWord(String options, String word) {
-    int depth = 0;
+  /**
+   * Returns a blank and the options without what is in brackets, where settings have names that end
+   * like those of inputs. A bracket that is not closed, as in a title, hides nothing.
+   */
+  private static String outside(String options) {
     final StringBuilder outside = new StringBuilder(" ");
-    for (final char character : options.toCharArray()) {
-      depth += character == '[' ? 1 : character == ']' ? -1 : 0;
-      outside.append(depth == 0 ? character : '_');
+    int at = 0;
+    while (at < options.length()) {
+      final int end = options.charAt(at) == '[' ? closing(options, at) : at;
+      outside.append(options.charAt(at));
+      for (int i = at + 1; i <= end; i++) {
+        outside.append('_');
+      }
+      at = end + 1;
     }
-    return outside.append(' ').toString().contains(" " + word + " ");
+    return outside.toString();
+  }
+
+  /** Returns where the bracket that opens at a place closes; that place itself if it does not. */
+  private static int closing(String options, int open) {
+    int depth = 0;
+    for (int i = open; i < options.length(); i++) {
+      depth += options.charAt(i) == '[' ? 1 : options.charAt(i) == ']' ? -1 : 0;
+      if (depth == 0) {
+        return i;
+      }
+    }
+    return open;
   }
 
   /**

@@ -96,7 +96,8 @@ final class OmeTiff {
             + file
             + "' "
             + reason
-            + ", which only Bio-Formats puts in order; use Fiji, which has it, or install it.",
+            + ", which only Bio-Formats puts in order; use Fiji, which has it, with a name that ends with"
+            + " .ome.tif.",
         cause);
   }
 

@@ -1,6 +1,7 @@
 package sc.fiji.duosegnet.imagej;
 
 import ij.ImagePlus;
+import ij.WindowManager;
 import ij.gui.ImageRoi;
 import ij.gui.Overlay;
 import ij.gui.Roi;
@@ -24,7 +25,14 @@ public enum RoiPlace {
     @Override
     public void add(ImagePlus image, List<Roi> rois) {
       final RoiManager manager = openManager();
-      rois.forEach(manager::addRoi);
+      // It gives ROIs without a position the current slice of the active image, if that is a stack.
+      final ImagePlus before = WindowManager.getTempCurrentImage();
+      WindowManager.setTempCurrentImage(image);
+      try {
+        rois.forEach(manager::addRoi);
+      } finally {
+        WindowManager.setTempCurrentImage(before);
+      }
       if (image.getWindow() != null) {
         manager.runCommand(image, "Show All");
       }

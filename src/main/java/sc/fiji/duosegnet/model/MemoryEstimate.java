@@ -36,8 +36,17 @@ public final class MemoryEstimate {
 
   private MemoryEstimate() {}
 
-  /** Returns how many bytes a training needs at its peak. */
+  /** Returns how many bytes a training needs at its peak, in the precision that is wanted. */
   public static long training(final TrainingSettings settings) {
+    return training(settings, settings.precision());
+  }
+
+  /**
+   * Returns how many bytes a training needs at its peak.
+   *
+   * @param used precision that the machine computes in, whatever the settings want
+   */
+  public static long training(final TrainingSettings settings, final Precision used) {
     final NetworkSettings network = settings.network();
     final SamplingSettings sampling = settings.sampling();
     final double side = (double) sampling.patchSize() / network.reduction();
@@ -45,7 +54,7 @@ public final class MemoryEstimate {
         sampling.labeledBatch() + unlabeledPasses(settings) * (double) sampling.unlabeledBatch();
     final double copies =
         settings.optimizer().rule() == UpdateRule.ADAM ? COPIES_WITH_ADAM : COPIES;
-    final double precision = settings.precision() == Precision.FLOAT32 ? 1 : 0.6;
+    final double precision = used == Precision.FLOAT32 ? 1 : 0.6;
     return (long)
         (GRAPH
             + copies * weights(network)

@@ -18,6 +18,9 @@ public final class ModelFile implements AutoCloseable {
   /** Recommended end of a model file's name. */
   public static final String EXTENSION = ".duosegnet.zip";
 
+  /** Most numbers in the test image or an output of it; a file with more is not opened. */
+  public static final long MAX_TEST_VALUES = 16L << 20;
+
   private final ModelDescription description;
   private final TemporaryFolder folder;
   private final Tensor testInput;

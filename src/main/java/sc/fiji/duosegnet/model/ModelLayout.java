@@ -45,7 +45,7 @@ final class ModelLayout {
   // A file from elsewhere must fill neither memory nor disk. The networks of the widest preset take
   // 0.25 GB.
   static final long MAX_BUNDLE_BYTES = 4L << 30;
-  static final long MAX_TENSOR_BYTES = 64L << 20;
+  static final long MAX_TENSOR_BYTES = 4 * ModelFile.MAX_TEST_VALUES + 1024;
   static final long MAX_TEXT_BYTES = 64L << 20;
   static final int MAX_RDF_BYTES = 1 << 20;
   static final int MAX_ENTRIES = 1000;

@@ -5,7 +5,7 @@ package sc.fiji.duosegnet.model;
  *
  * @param rule how the U-Nets' weights are changed
  * @param learningRate rate of the U-Nets
- * @param momentum momentum of the U-Nets, 0..1
+ * @param momentum momentum of the U-Nets, 0..1; with Adam its decay of the mean gradient, below 1
  * @param weightDecay what each step takes from the U-Nets' kernels, as a part of them for a rate of
  *     1 (decoupled weight decay, Loshchilov and Hutter 2019, Algorithms 1 and 2)
  * @param schedule course of the U-Nets' rate
@@ -44,6 +44,11 @@ public record OptimizerSettings(
     Check.given("rule", rule);
     Check.within("learning_rate", learningRate, 0, 10);
     Check.within("momentum", momentum, 0, 1);
+    if (rule == UpdateRule.ADAM && (float) momentum == 1) {
+      // Its first step would divide by 1 - momentum.
+      throw new IllegalArgumentException(
+          "Setting 'momentum' is " + momentum + "; with ADAM give less than 1.");
+    }
     Check.within("weight_decay", weightDecay, 0, 10);
     Check.given("schedule", schedule);
     Check.within("critic_learning_rate", criticLearningRate, 0, 10);

@@ -49,7 +49,24 @@ public final class SettingsMap {
    */
   public static TrainingSettings with(
       final TrainingSettings settings, final String path, final Object value) {
+    return withAll(settings, Map.of(path, value));
+  }
+
+  /**
+   * Returns settings with some of them changed, which need to fit together only in the end: a patch
+   * size may be one that is possible with another reduction.
+   *
+   * @param values values as above by their paths
+   * @throws IllegalArgumentException if there is no such setting or a value doesn't fit
+   */
+  public static TrainingSettings withAll(
+      final TrainingSettings settings, final Map<String, ?> values) {
     final Map<String, Object> map = toMap(settings);
+    values.forEach((path, value) -> put(map, path, value));
+    return fromMap(map);
+  }
+
+  private static void put(final Map<String, Object> map, final String path, final Object value) {
     Map<String, Object> level = map;
     final String[] keys = path.split("\\.");
     for (int i = 0; i < keys.length - 1; i++) {
@@ -62,18 +79,18 @@ public final class SettingsMap {
       throw unknown(path);
     }
     level.put(last, plain instanceof String text ? parse(path, now, text) : plain);
-    return fromMap(map);
   }
 
   /**
-   * Returns settings with some of them changed.
+   * Reads settings to change.
    *
    * @param changes assignments such as {@code losses.agreement=0.1 iterations=500}, with blanks,
    *     commas or semicolons between them; blank for none
-   * @throws IllegalArgumentException if one of them is no assignment, or is refused
+   * @return values by their paths; of several for one path the last
+   * @throws IllegalArgumentException if one of them is no assignment
    */
-  public static TrainingSettings withAll(final TrainingSettings settings, final String changes) {
-    TrainingSettings changed = settings;
+  public static Map<String, String> assignments(final String changes) {
+    final Map<String, String> values = new LinkedHashMap<>();
     for (final String change : changes(changes)) {
       final int equals = change.indexOf('=');
       if (equals < 1) {
@@ -82,9 +99,9 @@ public final class SettingsMap {
                 + OneLine.of(change)
                 + "' is no assignment; give a path and a value such as losses.agreement=0.1.");
       }
-      changed = with(changed, change.substring(0, equals), change.substring(equals + 1));
+      values.put(change.substring(0, equals), change.substring(equals + 1));
     }
-    return changed;
+    return values;
   }
 
   /** Returns the assignments in a text of them, with blanks, commas or semicolons between. */

@@ -59,6 +59,7 @@ public record TrainingSettings(
               + sampling.patchSize()
               + "; with depth "
               + network.depth()
+              + (network.reduction() == 1 ? "" : ", reduction " + network.reduction())
               + " and a "
               + network.critic().name().toLowerCase(java.util.Locale.ROOT)
               + " critic give a multiple of "

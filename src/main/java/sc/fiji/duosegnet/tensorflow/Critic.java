@@ -78,7 +78,7 @@ final class Critic {
 
   /** 1x1 convolutions are matrix products over pixels, which is what they are fastest as. */
   private Operand<TFloat32> pixelLogits(Ops tf, Operand<TFloat32> mask) {
-    final Layers layers = new Layers(tf);
+    final Layers layers = new Layers(tf, precision);
     Operand<TFloat32> x = tf.reshape(mask, tf.constant(new int[] {-1, 1}));
     for (int layer = 0; layer < kernels.size(); layer++) {
       final Operand<TFloat32> matrix =

@@ -175,7 +175,7 @@ final class GraphCheck {
           checkFactor(node(size.getInput(1)));
         }
       }
-      case "Slice" -> of(node, 0, Set.of("Shape", "Identity"));
+      case "Slice" -> of(node, 0, Set.of("Shape"));
       case "Reshape" -> of(node, 1, Set.of("Const", "Shape"));
       case "MatMul" -> of(node, 1, Set.of("Reshape", "VariableV2", "Identity"));
       case "Conv2D" -> of(node, 1, Set.of("VariableV2", "Identity", "Reshape"));

@@ -100,8 +100,11 @@ final class Layers {
     return tf.nn.leakyRelu(x, LeakyRelu.alpha(LEAK));
   }
 
+  /** Adds a number to each channel; the last axis is the channels'. */
   Operand<TFloat32> addBias(Operand<TFloat32> x, Operand<TFloat32> bias) {
-    return tf.nn.biasAdd(x, bias);
+    return precision == Precision.BFLOAT16 && !x.shape().hasUnknownDimension()
+        ? BiasProduct.add(tf, x, bias)
+        : tf.nn.biasAdd(x, bias);
   }
 
   Operand<TFloat32> concatChannels(Operand<TFloat32> a, Operand<TFloat32> b) {

@@ -32,9 +32,6 @@ final class TrainingGraph implements TrainingSession {
 
   static final String CRITIC = "critic";
 
-  /** Values in a part of the state: 64 MB. */
-  private static final long LARGEST_PART = 16L << 20;
-
   private final TrainingSettings settings;
   private final Graph graph = new Graph();
   private final Session session;
@@ -223,7 +220,7 @@ final class TrainingGraph implements TrainingSession {
 
   @Override
   public List<List<String>> stateParts() {
-    return variables.parts(LARGEST_PART);
+    return variables.parts(Variables.LARGEST_PART);
   }
 
   @Override

@@ -1,11 +1,13 @@
 package sc.fiji.duosegnet.tensorflow;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
@@ -24,6 +26,9 @@ import sc.fiji.duosegnet.model.Precision;
  */
 final class Variables {
 
+  /** Values that are handed over at once: 64 MB. */
+  static final long LARGEST_PART = 16L << 20;
+
   /** What a variable is for. */
   enum Role {
     /** Changed by an optimizer. */
@@ -34,7 +39,10 @@ final class Variables {
     SLOT
   }
 
-  /** One variable with the ops that read and set it. */
+  /**
+   * One variable with the ops that read and set it. Its initial values are made when they are
+   * needed: with slots and averages they are a gigabyte for the widest networks.
+   */
   record Entry(
       String name,
       Role role,
@@ -42,7 +50,7 @@ final class Variables {
       Variable<TFloat32> variable,
       Placeholder<TFloat32> value,
       Assign<TFloat32> assign,
-      float[] initial) {}
+      Supplier<float[]> initial) {}
 
   private final Ops tf;
   private final long seed;
@@ -73,19 +81,22 @@ final class Variables {
   /** Adds a kernel of normal values with the given standard deviation. */
   Variable<TFloat32> kernel(
       String name, double deviation, long height, long width, long in, long out) {
-    final float[] values = new float[Math.toIntExact(height * width * in * out)];
+    final Shape shape = Shape.of(height, width, in, out);
+    return add(name, Role.WEIGHT, shape, () -> normal(name, deviation, shape));
+  }
+
+  private float[] normal(String name, double deviation, Shape shape) {
+    final float[] values = new float[Math.toIntExact(shape.size())];
     final SplittableRandom random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L ^ hash(name));
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) (deviation * random.nextGaussian());
     }
-    return add(name, Role.WEIGHT, Shape.of(height, width, in, out), values);
+    return values;
   }
 
   /** Adds a vector of one value. */
   Variable<TFloat32> vector(String name, Role role, long size, float value) {
-    final float[] values = new float[Math.toIntExact(size)];
-    java.util.Arrays.fill(values, value);
-    return add(name, role, Shape.of(size), values);
+    return add(name, role, Shape.of(size), value);
   }
 
   /**
@@ -96,12 +107,22 @@ final class Variables {
     if (known != null) {
       return known.variable();
     }
-    final float[] values = new float[Math.toIntExact(weight.shape().size())];
-    java.util.Arrays.fill(values, value);
-    return add(weight.name() + "/" + suffix, Role.SLOT, weight.shape(), values);
+    return add(weight.name() + "/" + suffix, Role.SLOT, weight.shape(), value);
   }
 
-  private Variable<TFloat32> add(String name, Role role, Shape shape, float[] initial) {
+  private Variable<TFloat32> add(String name, Role role, Shape shape, float value) {
+    return add(
+        name,
+        role,
+        shape,
+        () -> {
+          final float[] values = new float[Math.toIntExact(shape.size())];
+          Arrays.fill(values, value);
+          return values;
+        });
+  }
+
+  private Variable<TFloat32> add(String name, Role role, Shape shape, Supplier<float[]> initial) {
     // A slash is TensorFlow's own sign for scopes.
     final String opName = name.replace('/', '.');
     final Variable<TFloat32> variable = tf.withName(opName).variable(shape, TFloat32.class);
@@ -140,9 +161,11 @@ final class Variables {
 
   /** Sets every variable to its initial value. */
   void initialize(Session session) {
-    final Map<String, float[]> values = new LinkedHashMap<>();
-    entries.forEach((name, entry) -> values.put(name, entry.initial()));
-    assign(session, values);
+    for (final List<String> part : parts(LARGEST_PART)) {
+      final Map<String, float[]> values = new LinkedHashMap<>();
+      part.forEach(name -> values.put(name, entries.get(name).initial().get()));
+      assign(session, values);
+    }
   }
 
   /** Returns the values of weights and buffers, and of slots if asked for. */

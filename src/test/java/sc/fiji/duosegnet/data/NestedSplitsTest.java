@@ -118,6 +118,28 @@ class NestedSplitsTest {
     assertEquals(7, NestedSplits.drawTest(names(8), 0.99).size());
   }
 
+  /** A plane between two that are trained on tells little: it looks like them. */
+  @Test
+  void testPlanesOfOneStackAreNeighbors() {
+    final List<String> planes =
+        new ArrayList<>(IntStream.range(9_990, 10_010).mapToObj(i -> "a#" + i).toList());
+    Collections.reverse(planes);
+    final List<String> test = NestedSplits.drawTest(planes, 0.25);
+    assertEquals(5, test.size());
+    final List<Integer> numbers =
+        test.stream().map(name -> Integer.valueOf(name.substring(2))).sorted().toList();
+    assertEquals(4, numbers.get(4) - numbers.get(0));
+    assertEquals(Collections.max(numbers), numbers.get(4));
+    // Of two stacks they are drawn as images are.
+    planes.set(0, "b#0001");
+    final List<Integer> scattered =
+        NestedSplits.drawTest(planes, 0.25).stream()
+            .filter(name -> name.startsWith("a"))
+            .map(name -> Integer.valueOf(name.substring(2)))
+            .toList();
+    assertTrue(Collections.max(scattered) - Collections.min(scattered) > 5, scattered.toString());
+  }
+
   @Test
   void tooFewImagesAreRefused() {
     final TrainingSettings shared = settings(LabelSplit.SHARED, 0.2);

@@ -45,6 +45,30 @@ class ResamplingTest {
     }
   }
 
+  /** As after Threshold > NaN Background, or at the borders of what was registered. */
+  @Test
+  void pixelsThatAreNoNumbersStayNoneAndSpreadNothing() {
+    for (final double factor : new double[] {0.5, 1.5}) {
+      final var plane = ArrayImgs.floats(40, 40, 2);
+      final var access = plane.randomAccess();
+      for (int y = 0; y < 40; y++) {
+        for (int x = 0; x < 40; x++) {
+          access.setPositionAndGet(x, y, 0).set(x < 20 ? Float.NaN : 1000);
+          access.setPositionAndGet(x, y, 1).set(x < 20 ? 7 : Float.POSITIVE_INFINITY);
+        }
+      }
+      final var scaled = new Resampling(40, 40, factor, factor).scaled(plane);
+      final long middle = scaled.dimension(0) / 2;
+      for (int y = 0; y < scaled.dimension(1); y++) {
+        for (int x = 0; x < scaled.dimension(0); x++) {
+          final boolean left = x < middle;
+          assertEquals(left ? Float.NaN : 1000, scaled.getAt(x, y, 0).get(), 1e-3, x + ", " + y);
+          assertEquals(left ? 7 : Float.NaN, scaled.getAt(x, y, 1).get(), 1e-3, x + ", " + y);
+        }
+      }
+    }
+  }
+
   @Test
   void reductionBlursWhatWouldMakeFalsePatterns() {
     // Stripes of one pixel vanish at half the size; without blur they would be black or white.

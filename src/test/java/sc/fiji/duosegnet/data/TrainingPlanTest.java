@@ -72,6 +72,38 @@ class TrainingPlanTest {
     assertEquals("", wanted.reason());
   }
 
+  /** What is valid only together is so in any order, and where it is given again in a macro. */
+  @Test
+  void figuresNeedToFitOnlyTogether() {
+    final TrainingPlan plan = plan(Preset.AUTOMATIC, "");
+    final TrainingPlan less = plan.with(SettingsInputs.REDUCTION, 4);
+    final TrainingPlan both = less.with(SettingsInputs.PATCH, 96).with(SettingsInputs.REDUCTION, 1);
+    assertEquals(96, both.settings().sampling().patchSize());
+    assertEquals(
+        both.settings(),
+        less.with(SettingsInputs.REDUCTION, 1).with(SettingsInputs.PATCH, 96).settings());
+    for (final String order :
+        List.of(
+            "network.reduction=8 sampling.patch_size=512",
+            "sampling.patch_size=512 network.reduction=8")) {
+      assertEquals(512, plan(Preset.LAPTOP, order).settings().sampling().patchSize());
+    }
+  }
+
+  /** As when the reduction alone was changed in the window of the plan, which is recorded. */
+  @Test
+  void anAutomaticPatchIsOneThatTheNetworksCanTake() {
+    final SettingsInputs inputs = plan(Preset.AUTOMATIC, "network.reduction=8").inputs();
+    assertEquals(256, inputs.of(Method.MEAN_TEACHER, 3).sampling().patchSize());
+    assertEquals(
+        256, plan(Preset.AUTOMATIC, "network.reduction=8").settings().sampling().patchSize());
+    final TrainingPlan fixed = plan(Preset.LAPTOP, "network.reduction=8");
+    assertEquals(
+        "Setting 'patch_size' is 128; with depth 5, reduction 8 and a spatial critic give a multiple"
+            + " of 256.",
+        assertThrows(IllegalArgumentException.class, fixed::settings).getMessage());
+  }
+
   @Test
   void figuresOutOfRangeAreRefused() {
     final TrainingPlan wrong = plan(Preset.AUTOMATIC, "").with(SettingsInputs.PATCH, 40);

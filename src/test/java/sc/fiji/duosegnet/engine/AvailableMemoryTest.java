@@ -82,4 +82,21 @@ class AvailableMemoryTest {
   void thisMachineHasSome() {
     assertTrue(AvailableMemory.bytes() > 100 * MEGABYTE);
   }
+
+  /** A training that was canceled before it took anything leaves nothing to a later one. */
+  @Test
+  void whatEarlierWorkHasLeftCountsAsFarAsItIsHeld() throws IOException {
+    assertEquals(0, AvailableMemory.reusable(3500, 0, 0));
+    assertEquals(600, AvailableMemory.reusable(3500, 0, 600));
+    assertEquals(3500, AvailableMemory.reusable(3500, 0, 5000));
+    assertEquals(0, AvailableMemory.reusable(3500, 3500, 5000));
+    assertEquals(0, AvailableMemory.reusable(3500, 1000, 700), "still being taken");
+    assertEquals(2500, AvailableMemory.reusable(3500, 1000, Long.MAX_VALUE));
+    file("proc/self/status", "VmSize: 9000000000 kB", "VmRSS: 8000000000 kB");
+    assertEquals(
+        8_000_000_000L * KILOBYTE - Runtime.getRuntime().totalMemory(),
+        AvailableMemory.held(root),
+        64.0 * MEGABYTE);
+    assertEquals(Long.MAX_VALUE, AvailableMemory.held(root.resolve("none")));
+  }
 }

@@ -2,6 +2,7 @@ package sc.fiji.duosegnet.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -15,6 +16,7 @@ import sc.fiji.duosegnet.data.PercentileNormalization;
 import sc.fiji.duosegnet.model.DiskShortage;
 import sc.fiji.duosegnet.model.MemoryEstimate;
 import sc.fiji.duosegnet.model.NormalizationSettings;
+import sc.fiji.duosegnet.model.Precision;
 import sc.fiji.duosegnet.model.Preset;
 import sc.fiji.duosegnet.model.TrainingSettings;
 
@@ -65,6 +67,15 @@ class MemoryPolicyTest {
     assertSame(PAPER, policy(PLENTY).before(PAPER));
     assertEquals(1280, policy(PLENTY).tile(networks(PAPER), 1280, 384));
     assertEquals(List.of(), messages);
+  }
+
+  @Test
+  void precisionThatIsNotToBeHadNeedsWhatSingleDoes() {
+    final TrainingSettings half = PAPER.with("precision", Precision.BFLOAT16);
+    final long limit = MemoryEstimate.training(half);
+    assertSame(half, policy(limit).before(half));
+    assertNotEquals(half, policy(limit).computing(Precision.FLOAT32).before(half));
+    assertEquals(MemoryEstimate.training(PAPER), policy(0).computing(Precision.FLOAT32).need(half));
   }
 
   @Test

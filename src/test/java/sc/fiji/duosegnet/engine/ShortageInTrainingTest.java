@@ -286,6 +286,23 @@ class ShortageInTrainingTest {
     }
   }
 
+  /** Only GPUs have it; a processor computes in single precision instead. */
+  @Test
+  void aPrecisionThatIsNotToBeHadIsNotCountedOn() throws Exception {
+    final TrainingSettings half =
+        wanted
+            .with("network.width", 8)
+            .with("sampling.patch_size", 128)
+            .with("iterations", 1)
+            .with("precision", "FLOAT16")
+            .with("device", "cpu");
+    System.setProperty(
+        AvailableMemory.PROPERTY, "" + (MemoryEstimate.training(half) / (1 << 20) + 1));
+    final Resumed.Interrupting monitor = new Resumed.Interrupting(0);
+    ModelTraining.run(Resumed.request(half, folder.resolve("model.zip"), Resumed.NONE), monitor);
+    assertTrue(monitor.all().contains("it takes batch_size=1 instead of 2"), monitor.all());
+  }
+
   @Test
   void aNeedBeyondWhatIsThereIsSeenBefore() throws Exception {
     // Wide, so that a megabyte is less than the difference between two steps.
@@ -311,6 +328,16 @@ class ShortageInTrainingTest {
     try (ModelFile opened = ModelFile.open(model)) {
       assertEquals(fitting, opened.description().settings());
     }
+    // What other programs are to find with the model is that of the whole network all the same.
+    System.clearProperty(AvailableMemory.PROPERTY);
+    final Path plenty = folder.resolve("plenty.zip");
+    ModelTraining.run(Resumed.request(fitting, plenty, Resumed.NONE), new Trainings.Monitor());
+    try (ModelFile limited = ModelFile.open(model);
+        ModelFile free = ModelFile.open(plenty)) {
+      assertEquals(free.testOutputs(), limited.testOutputs());
+    }
+    System.setProperty(
+        AvailableMemory.PROPERTY, "" + (MemoryEstimate.training(fitting) / (1 << 20) + 1));
     // Trainings that are compared must be alike.
     final ModelTraining.Request fixed =
         fixed(Resumed.request(wide, folder.resolve("fixed.zip"), Resumed.NONE));

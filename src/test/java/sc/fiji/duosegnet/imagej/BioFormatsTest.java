@@ -3,10 +3,14 @@ package sc.fiji.duosegnet.imagej;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ij.IJ;
 import ij.ImagePlus;
+import ij.io.FileInfo;
+import ij.io.TiffEncoder;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -86,6 +90,24 @@ class BioFormatsTest {
         assertThrows(IOException.class, () -> ImageFiles.openSeries(file, bioFormats))
             .getMessage());
     assertThrows(IOException.class, () -> ImageFiles.openSeries(file("none.lif", "0"), bioFormats));
+  }
+
+  /** Whatever the file is called: ImageJ would open its planes without their order. */
+  @Test
+  void omeTiffFilesThatImageJWouldMixUpAreForIt() throws IOException {
+    final Path file = folder.resolve("two-images.tif");
+    final FileInfo info = IJ.createImage("plain", "8-bit", 7, 4, 1).getFileInfo();
+    info.description = "<OME><Image/><Image/></OME>";
+    try (OutputStream out = Files.newOutputStream(file)) {
+      new TiffEncoder(info).write(out);
+    }
+    final String sentence =
+        assertThrows(IOException.class, () -> ImageFiles.openSeries(file, bioFormats)).getMessage();
+    assertTrue(sentence.contains("(Bio-Formats: "), sentence);
+    final String without =
+        assertThrows(IOException.class, () -> ImageFiles.openSeries(file, null)).getMessage();
+    assertTrue(
+        without.endsWith("use Fiji, which has it, with a name that ends with .ome.tif."), without);
   }
 
   @Test

@@ -10,13 +10,19 @@ import ij.gui.Plot;
 import ij.io.FileSaver;
 import ij.process.ByteProcessor;
 import ij.process.ShortProcessor;
+import java.awt.Transparency;
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
+import java.awt.image.Raster;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -50,6 +56,55 @@ class ImageFilesTest {
       assertEquals(deep ? 65535 : 255, image.getProcessor().get(8, 6));
       assertEquals(0, image.getProcessor().get(0, 0));
       assertEquals("gray" + type + ".PNG", image.getTitle());
+    }
+  }
+
+  /**
+   * A mask that was inverted by its lookup table has the numbers that ImageJ and TIFF files give.
+   */
+  @Test
+  void invertedPngKeepsItsNumbers() throws IOException {
+    final ByteProcessor mask = new ByteProcessor(9, 7);
+    mask.set(8, 6, 255);
+    mask.invertLut();
+    final Path png = folder.resolve("inverted.png");
+    final Path tiff = folder.resolve("inverted.tif");
+    final ImagePlus drawn = new ImagePlus("inverted", mask);
+    new FileSaver(drawn).saveAsPng(png.toString());
+    IJ.saveAsTiff(drawn, tiff.toString());
+    for (final Path file : List.of(png, tiff)) {
+      final ImagePlus image = ImageFiles.open(file);
+      assertEquals(255, image.getProcessor().get(8, 6), file.toString());
+      assertEquals(0, image.getProcessor().get(0, 0), file.toString());
+      assertTrue(image.isInvertedLut(), file.toString());
+    }
+  }
+
+  @Test
+  void colorsOfSixteenBitAreChannels() throws IOException {
+    final BufferedImage pixels =
+        new BufferedImage(
+            new ComponentColorModel(
+                ColorSpace.getInstance(ColorSpace.CS_sRGB),
+                false,
+                false,
+                Transparency.OPAQUE,
+                DataBuffer.TYPE_USHORT),
+            Raster.createInterleavedRaster(DataBuffer.TYPE_USHORT, 4, 3, 3, null),
+            false,
+            null);
+    pixels.getRaster().setPixel(1, 2, new int[] {1000, 2000, 60000});
+    final Path file = folder.resolve("deep.png");
+    ImageIO.write(pixels, "png", file.toFile());
+    final ImagePlus image = ImageFiles.open(file);
+    assertEquals(16, image.getBitDepth());
+    assertEquals(
+        List.of(3, 1, 1), List.of(image.getNChannels(), image.getNSlices(), image.getNFrames()));
+    final ImagePlusAdapter adapter = new ImagePlusAdapter(image);
+    assertEquals(1, adapter.planes());
+    final int[] expected = {1000, 2000, 60000};
+    for (int channel = 0; channel < 3; channel++) {
+      assertEquals(expected[channel], adapter.plane(0).getAt(1, 2, channel).getRealDouble());
     }
   }
 

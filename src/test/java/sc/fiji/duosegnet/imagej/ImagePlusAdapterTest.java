@@ -45,6 +45,38 @@ class ImagePlusAdapterTest {
     assertEquals(-1.5, value(c, 2, 1, 0));
   }
 
+  /** As 3D Slicer writes label maps: ImageJ keeps 0 as 32768. */
+  @Test
+  void numbersOfSignedMasksAreWhatTheyAre() {
+    final ShortProcessor shorts = new ShortProcessor(3, 1);
+    final ImagePlus image = new ImagePlus("signed", shorts);
+    for (int x = 0; x < 3; x++) {
+      shorts.set(x, 0, 32768 + x - 1);
+    }
+    assertEquals(32769, value(new ImagePlusAdapter(image).mask(0), 2, 0));
+    image.getCalibration().setSigned16BitCalibration();
+    final RandomAccessibleInterval<? extends RealType<?>> mask =
+        new ImagePlusAdapter(image).mask(0);
+    for (int x = 0; x < 3; x++) {
+      assertEquals(x - 1, value(mask, x, 0));
+    }
+  }
+
+  @Test
+  void anImageThatIsClosedMeanwhileIsNamed() {
+    final ImageStack stack = new ImageStack(2, 2);
+    stack.addSlice(new ByteProcessor(2, 2));
+    stack.addSlice(new ByteProcessor(2, 2));
+    final ImagePlus image = new ImagePlus("closed", stack);
+    final ImagePlusAdapter adapter = new ImagePlusAdapter(image);
+    adapter.plane(1);
+    image.flush();
+    assertEquals(
+        "Slice 2 of image 'closed' is not there any more, as the image was closed or changed; leave"
+            + " it open and as it is until the work is done.",
+        assertThrows(IllegalArgumentException.class, () -> adapter.plane(1)).getMessage());
+  }
+
   @Test
   void rgbBecomesThreeChannels() {
     final ColorProcessor colors = new ColorProcessor(2, 2);

@@ -100,6 +100,24 @@ class MacroInputsTest {
     assertEquals(true, module.getInput("yes"));
   }
 
+  /** Settings have names that end like those of inputs: network.critic_width, sampling.seed. */
+  @Test
+  void keysInsideValuesAreNoInputs() {
+    MacroInputs.fill(info, module, "text=[a.whole=7 real=2 yes=true] big=5 ");
+    assertEquals("a.whole=7 real=2 yes=true", module.getInput("text"));
+    assertEquals(3, module.getInput("whole"));
+    assertEquals(0.5, module.getInput("real"));
+    assertEquals(false, module.getInput("yes"));
+    assertEquals(5L, module.getInput("big"));
+    MacroInputs.fill(info, module, "text=[b [whole=1] c] whole=2 real=3 ");
+    assertEquals("b [whole=1] c", module.getInput("text"));
+    assertEquals(2, module.getInput("whole"));
+    assertEquals(3.0, module.getInput("real"));
+    // A title may have a bracket that is not closed.
+    MacroInputs.fill(info, module, "file=/a[b whole=4 ");
+    assertEquals(4, module.getInput("whole"));
+  }
+
   @Test
   void noneIsNoImage() {
     MacroInputs.fill(info, module, "image=[none] ");

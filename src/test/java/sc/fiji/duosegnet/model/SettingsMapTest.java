@@ -101,6 +101,19 @@ class SettingsMapTest {
     assertEquals(message, refusal(map));
   }
 
+  /** Its first step would divide by 0. */
+  @Test
+  void adamNeedsLessThanAllMomentum() {
+    assertEquals(
+        1, Preset.PAPER.settings(1).with("optimizer.momentum", 1.0).optimizer().momentum());
+    assertEquals(
+        "Setting 'momentum' is 1.0; with ADAM give less than 1.",
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> Preset.LAPTOP.settings(1).with("optimizer.momentum", 1.0))
+            .getMessage());
+  }
+
   /** As they may come from anywhere. */
   @ParameterizedTest
   @ValueSource(strings = {"a\u0000b", "a\u0000.b=1", "seed=\u00001", "seed=\u0085"})
@@ -108,7 +121,8 @@ class SettingsMapTest {
     final String sentence =
         assertThrows(
                 IllegalArgumentException.class,
-                () -> SettingsMap.withAll(Preset.PAPER.settings(1), changes))
+                () ->
+                    SettingsMap.withAll(Preset.PAPER.settings(1), SettingsMap.assignments(changes)))
             .getMessage();
     assertTrue(sentence.matches("[\\x20-\\x7e]+\\."), sentence);
   }
@@ -116,8 +130,7 @@ class SettingsMapTest {
   @ParameterizedTest
   @ValueSource(strings = {"automatic", "cpu", "gpu:0", "gpu:12"})
   void devicesAreTexts(final String name) {
-    final TrainingSettings settings =
-        SettingsMap.withAll(Preset.PAPER.settings(1), "device=" + name);
+    final TrainingSettings settings = Preset.PAPER.settings(1).with("device", name);
     assertEquals(name, settings.device().name());
     assertEquals(name, SettingsMap.toMap(settings).get("device"));
     assertEquals(settings, SettingsMap.fromMap(SettingsMap.toMap(settings)));

@@ -72,6 +72,15 @@ final class ChangedGraph {
     node(op).setInput(input, node("Const").getName());
   }
 
+  /** Takes a size from numbers, by an operation that hands them on. */
+  void sliceOfNumbers() {
+    final String constant = node("Const").getName();
+    model
+        .getGraphDefBuilder()
+        .addNode(NodeDef.newBuilder().setName("evil").setOp("Identity").addInput(constant));
+    node("Slice").setInput(0, "evil");
+  }
+
   /** Names an operation that is run when the model is loaded. */
   void runAtLoading() {
     model.putCollectionDef("saved_model_main_op", CollectionDef.getDefaultInstance());

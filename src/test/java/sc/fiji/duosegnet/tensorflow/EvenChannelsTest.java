@@ -13,7 +13,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import sc.fiji.duosegnet.engine.InEngine;
+import sc.fiji.duosegnet.model.CriticKind;
 import sc.fiji.duosegnet.model.Method;
 import sc.fiji.duosegnet.model.Precision;
 import sc.fiji.duosegnet.model.TrainingSettings;
@@ -60,20 +62,26 @@ class EvenChannelsTest {
 
   /** Of odd widths, and more than 8 feature maps. */
   private static TrainingSettings odd(Precision precision) {
+    return odd(precision, CriticKind.SPATIAL);
+  }
+
+  private static TrainingSettings odd(Precision precision, CriticKind critic) {
     return Batches.shallow(Method.DUO_SEGNET)
         .with("network.width", 9)
         .with("threads", 1)
+        .with("network.critic", critic)
         .with("precision", precision);
   }
 
-  @Test
-  void gradientsOfATrainingAreTheSameInEachRun() {
+  @ParameterizedTest
+  @EnumSource
+  void gradientsOfATrainingAreTheSameInEachRun(CriticKind critic) {
     assumeTrue(MixedPrecision.bfloat16(), "This processor does not compute in bfloat16.");
     final Map<String, float[]> single;
-    try (Probe probe = new Probe(odd(Precision.FLOAT32))) {
+    try (Probe probe = new Probe(odd(Precision.FLOAT32, critic))) {
       single = probe.gradient("total", Batches.batch(1));
     }
-    try (Probe probe = new Probe(odd(Precision.BFLOAT16))) {
+    try (Probe probe = new Probe(odd(Precision.BFLOAT16, critic))) {
       final Map<String, float[]> first = probe.gradient("total", Batches.batch(1));
       double dot = 0;
       double norms = 0;

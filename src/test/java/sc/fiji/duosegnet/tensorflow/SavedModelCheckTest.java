@@ -160,6 +160,7 @@ class SavedModelCheckTest {
     refused(folder.resolve("3"), graph -> graph.setStrides(0), "has other numbers");
     refused(
         folder.resolve("4"), graph -> graph.constantInto("ResizeBilinear", 1), "has another input");
+    refused(folder.resolve("5"), ChangedGraph::sliceOfNumbers, "has another input");
   }
 
   @Test
