@@ -115,7 +115,8 @@ public final class CompareMethods extends DuoSegNetCommand {
       label = "Test fraction",
       description =
           "Part of the images with masks, 0 to 1, that all runs are scored on and none is trained on."
-              + " Raise it if there are fewer than about ten test images.",
+              + " Raise it if there are fewer than about ten test images. Of the planes of an OME-Zarr"
+              + " stack it is a run of neighbors.",
       min = "0",
       max = "1",
       required = false,

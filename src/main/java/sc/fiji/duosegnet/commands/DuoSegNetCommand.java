@@ -19,6 +19,7 @@ import org.scijava.task.TaskService;
 import sc.fiji.duosegnet.imagej.DialogMemory;
 import sc.fiji.duosegnet.imagej.Failures;
 import sc.fiji.duosegnet.imagej.OutputFile;
+import sc.fiji.duosegnet.imagej.RunningMacro;
 
 /**
  * What all commands share: canceling, and failures that end a running macro.
@@ -85,11 +86,11 @@ abstract class DuoSegNetCommand implements Command, Cancelable {
   /**
    * Returns what tells whether the host wants this command to end, for work that has a window of
    * its own if there is a display. There the Escape key counts in that window only, as it is
-   * pressed for much else in ImageJ while the work goes on for hours: unless a macro is running
-   * now, which it ends.
+   * pressed for much else in ImageJ while the work goes on for hours: unless a macro has called
+   * this command, which it ends.
    */
   final BooleanSupplier cancellation() {
-    final boolean escape = GraphicsEnvironment.isHeadless() || IJ.isMacro();
+    final boolean escape = GraphicsEnvironment.isHeadless() || RunningMacro.isThere();
     return () -> escape ? cancelRequested() : canceled;
   }
 

@@ -27,6 +27,14 @@ public final class CommandBridge implements PlugIn {
    */
   @Override
   public void run(String arg) {
+    if (isMacro()) {
+      run(arg, true);
+    } else {
+      RunningMacro.fromMenu(() -> run(arg, false));
+    }
+  }
+
+  private static void run(String arg, boolean macro) {
     final LogService log = context().service(LogService.class);
     String label = arg;
     try {
@@ -34,7 +42,7 @@ public final class CommandBridge implements PlugIn {
       label = info.getLabel();
       final Module module = info.createModule();
       context().inject(module.getDelegateObject());
-      if (isMacro()) {
+      if (macro) {
         final String options = Macro.getOptions();
         MacroInputs.fill(info, module, options == null ? "" : options);
         module.run();

@@ -42,7 +42,7 @@ public final class Failures {
     if (!expected) {
       log.error(problem);
     }
-    final Interpreter macro = Interpreter.getInstance();
+    final Interpreter macro = RunningMacro.get();
     if (!GraphicsEnvironment.isHeadless()) {
       if (macro == null) {
         IJ.error(TITLE, wrap(sentence));
@@ -74,7 +74,7 @@ public final class Failures {
 
   /** Ends the running macro, if there is one, without a message: the user has canceled. */
   public static void stopMacro() {
-    final Interpreter macro = Interpreter.getInstance();
+    final Interpreter macro = RunningMacro.get();
     if (macro != null) {
       stop(macro, null);
     }

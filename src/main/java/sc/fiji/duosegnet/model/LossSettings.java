@@ -8,7 +8,9 @@ package sc.fiji.duosegnet.model;
  * @param adversarial weight lc of the critic's verdict (Eq. 6-8)
  * @param agreementRamp fraction of the run, 0..1, over which {@code agreement} rises linearly from
  *     0
- * @param adversarialRamp the same for {@code adversarial}
+ * @param adversarialRamp the same for {@code adversarial}; both count from the begin of the run. A
+ *     method whose unlabeled images set in later, as strong views do, begins with what the ramp has
+ *     come to by then
  * @param confidenceWeighted weights the agreement per pixel by the other view's confidence
  * @param literalAgreement Eq. 5 as printed, with gradients into both views, instead of each view
  *     following the other's fixed output
