@@ -40,15 +40,27 @@ final class ComparisonChecks {
   }
 
   /**
-   * Checks each image, and each mask where it has one, test images too.
+   * Checks each image, and each mask where it has one, test images too, and whether those show
+   * anything to find: without, scores tell nothing.
    *
-   * @throws IllegalArgumentException in one sentence, for the first that is not usable
+   * @throws IllegalArgumentException in one sentence, for the first that is not usable, or if the
+   *     masks of all test images are empty
    * @throws CancellationException soon after the user has canceled
    */
   void checkImages() {
+    final Set<String> test = new HashSet<>(request.test());
+    boolean foreground = false;
     for (final Sample sample : samples) {
       poll();
-      SampleChecks.check(sample, request.settings().network().channels());
+      final boolean objects = SampleChecks.check(sample, request.settings().network().channels());
+      foreground |= objects && test.contains(sample.name());
+    }
+    if (!foreground) {
+      throw new IllegalArgumentException(
+          "The masks of all "
+              + test.size()
+              + " test images are empty, so that they tell nothing; give another test_fraction, or"
+              + " a test_split with images that show objects.");
     }
   }
 
@@ -97,7 +109,7 @@ final class ComparisonChecks {
                 + entry.getKey().splitName()
                 + " can't be trained on: "
                 + e.getMessage().replaceAll("\\.$", "")
-                + ", or give other seeds or label_fractions.",
+                + ", or give other seeds, label_fractions or a test_split.",
             e);
       }
     }

@@ -61,14 +61,13 @@ public final class SampleChecks {
    * Checks one image, and its mask if it has one.
    *
    * @param channels channels of the networks
+   * @return whether it has a mask with foreground
    * @throws IllegalArgumentException if they are not usable, as {@link #check(TrainingData,
    *     TrainingSettings)} says
    */
-  public static void check(Sample sample, int channels) {
+  public static boolean check(Sample sample, int channels) {
     checkImage(sample, channels);
-    if (sample.labeled()) {
-      checkMask(sample);
-    }
+    return sample.labeled() && checkMask(sample);
   }
 
   private static void notEmpty(List<Sample> samples, String what) {

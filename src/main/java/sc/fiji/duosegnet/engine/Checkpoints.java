@@ -136,7 +136,8 @@ final class Checkpoints {
       monitor.message(
           "Going on after iteration " + state.iteration() + ", from checkpoint '" + file + "'");
     } catch (MemoryShortageException e) {
-      throw e; // the checkpoint is in order
+      // The checkpoint is in order: not as a shortage, after which the training may begin anew.
+      throw new IOException(Refusals.unresumed(file, e).getMessage(), e);
     } catch (EngineException | IllegalArgumentException | IOException e) {
       throw new IOException(
           "Checkpoint '"

@@ -27,8 +27,9 @@ public final class CommandBridge implements PlugIn {
    */
   @Override
   public void run(String arg) {
-    if (isMacro()) {
-      run(arg, true);
+    final boolean macro = isMacro();
+    if (macro || RunningMacro.isOnThisThread()) {
+      run(arg, macro);
     } else {
       RunningMacro.fromMenu(() -> run(arg, false));
     }

@@ -96,11 +96,19 @@ public final class ImageFiles {
   /**
    * Reads how the planes of an OME-TIFF file lie.
    *
-   * @return null if it is none, or one that ImageJ leaves to the host's Bio-Formats, by its name
+   * @return null if it is none or, where the host has Bio-Formats, one that ImageJ leaves to that
+   *     by its name, or one of a single plane, perhaps of several files, which ImageJ reads as it
+   *     is
    * @throws IOException in one sentence, if nothing but Bio-Formats reads it rightly
    */
   private static OmeTiff orderOfPlanes(Path file) throws IOException {
-    return isKnown(file) || BioFormats.of(IJ.getClassLoader()) == null ? OmeTiff.of(file) : null;
+    final boolean further = BioFormats.of(IJ.getClassLoader()) != null;
+    return further && (!isKnown(file) || isSinglePlane(file)) ? null : OmeTiff.of(file);
+  }
+
+  private static boolean isSinglePlane(Path file) throws IOException {
+    final TiffStructure.Description tiff = TiffStructure.description(file);
+    return tiff != null && tiff.directories() == 1;
   }
 
   /**
@@ -157,7 +165,9 @@ public final class ImageFiles {
   /** Tells whether a file is no OME-TIFF, or one whose planes need no Bio-Formats. */
   private static boolean isInOrder(Path file) {
     try {
-      OmeTiff.of(file);
+      if (!isSinglePlane(file)) {
+        OmeTiff.of(file);
+      }
       return true;
     } catch (final IOException e) {
       return false;

@@ -156,6 +156,9 @@ public final class ImagePlusAdapter {
     try {
       processor = stack.getProcessor(slice);
     } catch (final IllegalArgumentException e) {
+      if (e.getCause() != null) {
+        throw e; // a stack's own sentence, such as that a file is damaged; ImageJ's have no cause
+      }
       throw new IllegalArgumentException(
           "Slice "
               + slice

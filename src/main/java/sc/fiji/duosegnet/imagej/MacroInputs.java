@@ -73,16 +73,17 @@ final class MacroInputs {
 
   /**
    * Returns a blank and the options without what is in brackets, where settings have names that end
-   * like those of inputs. A bracket that is not closed, as in a title, hides nothing.
+   * like those of inputs, and with blanks for all else that parts inputs. A bracket that is not
+   * closed, as in a title, hides nothing.
    */
   private static String outside(String options) {
     final StringBuilder outside = new StringBuilder(" ");
     int at = 0;
     while (at < options.length()) {
       final int end = options.charAt(at) == '[' ? closing(options, at) : at;
-      outside.append(options.charAt(at));
+      outside.append(Character.isWhitespace(options.charAt(at)) ? ' ' : options.charAt(at));
       for (int i = at + 1; i <= end; i++) {
-        outside.append('_');
+        outside.append(i == end ? ' ' : '_');
       }
       at = end + 1;
     }

@@ -78,12 +78,22 @@ public final class PlanDialog {
       }
       try {
         final TrainingPlan wanted = changed(plan, settings, texts);
-        wanted.settings();
-        return wanted;
+        final String patch = "" + wanted.settings().sampling().patchSize();
+        if (patch.equals(texts.get(SettingsInputs.PATCH))) {
+          return wanted;
+        }
+        texts.put(SettingsInputs.PATCH, patch); // what follows from the others is agreed to as well
+        IJ.showMessage(title, Failures.wrap(fitted(patch)));
       } catch (final IllegalArgumentException e) {
         IJ.showMessage(title, Failures.wrap(e.getMessage()));
       }
     }
+  }
+
+  private static String fitted(String patch) {
+    return "With this reduction patches are of "
+        + patch
+        + " pixels, the next size that the networks can take; begin the training if you agree.";
   }
 
   private static String message(String data, TrainingPlan plan, TrainingSettings settings) {

@@ -92,15 +92,33 @@ class ComparisonBadInputTest {
   @Test
   void emptyMasksAreToldWithTheSplitThatHasThem() {
     final MethodComparison.Request request = request("1", 8);
-    final List<Sample> empty = new ArrayList<>();
-    for (final Sample sample : request.labeled()) {
-      empty.add(Sample.of(sample.name(), sample.image(), ArrayImgs.unsignedBytes(64, 64)));
-    }
-    final String message = refusal(with(request, empty, request.test()));
+    final String message = refusal(with(request, emptied(request, false), request.test()));
     assertEquals(
         "Split 1-seed-1 can't be trained on: All 5 masks of the training images are empty; annotate"
-            + " at least one object, or give other seeds or label_fractions.",
+            + " at least one object, or give other seeds, label_fractions or a test_split.",
         message);
+  }
+
+  /** As where a run of a stack's planes lies beyond all objects: all scores would be 0 or 1. */
+  @Test
+  void testImagesWithoutAnyObjectAreRefused() {
+    final MethodComparison.Request request = request("1", 8);
+    assertEquals(
+        "The masks of all 2 test images are empty, so that they tell nothing; give another"
+            + " test_fraction, or a test_split with images that show objects.",
+        refusal(with(request, emptied(request, true), request.test())));
+  }
+
+  /** Returns the labeled images with empty masks for the test images, or for all others. */
+  private static List<Sample> emptied(MethodComparison.Request request, boolean test) {
+    final List<Sample> samples = new ArrayList<>();
+    for (final Sample sample : request.labeled()) {
+      samples.add(
+          request.test().contains(sample.name()) == test
+              ? Sample.of(sample.name(), sample.image(), ArrayImgs.unsignedBytes(64, 64))
+              : sample);
+    }
+    return samples;
   }
 
   @Test

@@ -96,7 +96,7 @@ class BioFormatsTest {
   @Test
   void omeTiffFilesThatImageJWouldMixUpAreForIt() throws IOException {
     final Path file = folder.resolve("two-images.tif");
-    final FileInfo info = IJ.createImage("plain", "8-bit", 7, 4, 1).getFileInfo();
+    final FileInfo info = IJ.createImage("plain", "8-bit", 7, 4, 2).getFileInfo();
     info.description = "<OME><Image/><Image/></OME>";
     try (OutputStream out = Files.newOutputStream(file)) {
       new TiffEncoder(info).write(out);

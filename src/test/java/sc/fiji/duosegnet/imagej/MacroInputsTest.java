@@ -113,6 +113,10 @@ class MacroInputsTest {
     assertEquals("b [whole=1] c", module.getInput("text"));
     assertEquals(2, module.getInput("whole"));
     assertEquals(3.0, module.getInput("real"));
+    MacroInputs.fill(info, module, "text=[a=1]whole=5 \nreal=4 ");
+    assertEquals("a=1", module.getInput("text"));
+    assertEquals(5, module.getInput("whole"));
+    assertEquals(4.0, module.getInput("real"));
     // A title may have a bracket that is not closed.
     MacroInputs.fill(info, module, "file=/a[b whole=4 ");
     assertEquals(4, module.getInput("whole"));
