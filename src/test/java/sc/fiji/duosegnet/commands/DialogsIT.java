@@ -280,6 +280,15 @@ class DialogsIT {
       imagej.tell("click " + plan + "|  OK  ");
       imagej.await(plan, "Iterations");
       assertEquals("4, ", imagej.tell("values " + plan + "|Network width:"));
+      // The planned patch size is none with this reduction: what it becomes is shown and agreed to.
+      imagej.tell("type " + plan + "|Patch size (pixels):|128");
+      imagej.tell("type " + plan + "|Reduction of images:|8");
+      imagej.tell("click " + plan + "|Begin training");
+      imagej.await("message", () -> told(imagej, "text " + plan).contains("of 256 pixels"));
+      imagej.tell("click " + plan + "|  OK  ");
+      imagej.await(plan, "Iterations");
+      assertEquals("256, ", imagej.tell("values " + plan + "|Patch size (pixels):"));
+      imagej.tell("type " + plan + "|Reduction of images:|1");
       imagej.tell("type " + plan + "|Patch size (pixels):|32");
       imagej.tell("click " + plan + "|Begin training");
       imagej.await(
