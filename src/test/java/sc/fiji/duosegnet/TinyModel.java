@@ -12,8 +12,6 @@ import sc.fiji.duosegnet.data.Sample;
 import sc.fiji.duosegnet.data.Split;
 import sc.fiji.duosegnet.data.SyntheticNuclei;
 import sc.fiji.duosegnet.engine.ModelTraining;
-import sc.fiji.duosegnet.engine.TrainingMonitor;
-import sc.fiji.duosegnet.engine.TrainingProgress;
 import sc.fiji.duosegnet.model.Method;
 import sc.fiji.duosegnet.model.Preset;
 import sc.fiji.duosegnet.model.TemporaryFolder;
@@ -82,7 +80,7 @@ public final class TinyModel {
             settings,
             settings.seed());
     ModelTraining.run(
-        new ModelTraining.Request(settings, samples, split, STATEMENT, file), new Silent());
+        new ModelTraining.Request(settings, samples, split, STATEMENT, file), new SilentMonitor());
   }
 
   private static short[] pixels(SyntheticNuclei.Field field, int channels) {
@@ -91,23 +89,5 @@ public final class TinyModel {
       pixels[i] = (short) (field.pixels()[i % (SIZE * SIZE)] / (1 + i / (SIZE * SIZE)));
     }
     return pixels;
-  }
-
-  private static final class Silent implements TrainingMonitor {
-
-    @Override
-    public void report(TrainingProgress progress) {
-      // of no interest
-    }
-
-    @Override
-    public void message(String line) {
-      // of no interest
-    }
-
-    @Override
-    public boolean canceled() {
-      return false;
-    }
   }
 }

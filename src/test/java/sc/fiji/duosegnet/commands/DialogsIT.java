@@ -275,18 +275,12 @@ class DialogsIT {
       imagej.tell("type " + plan + "|Iterations:|2");
       imagej.tell("type " + plan + "|Network width:|4");
       imagej.tell("type " + plan + "|Patch size (pixels):|40");
-      imagej.tell("click " + plan + "|Begin training");
-      imagej.await("message", () -> told(imagej, "text " + plan).contains("multiple of"));
-      imagej.tell("click " + plan + "|  OK  ");
-      imagej.await(plan, "Iterations");
+      beginButAgain(imagej, plan, "multiple of");
       assertEquals("4, ", imagej.tell("values " + plan + "|Network width:"));
       // The planned patch size is none with this reduction: what it becomes is shown and agreed to.
       imagej.tell("type " + plan + "|Patch size (pixels):|128");
       imagej.tell("type " + plan + "|Reduction of images:|8");
-      imagej.tell("click " + plan + "|Begin training");
-      imagej.await("message", () -> told(imagej, "text " + plan).contains("of 256 pixels"));
-      imagej.tell("click " + plan + "|  OK  ");
-      imagej.await(plan, "Iterations");
+      beginButAgain(imagej, plan, "of 256 pixels");
       assertEquals("256, ", imagej.tell("values " + plan + "|Patch size (pixels):"));
       imagej.tell("type " + plan + "|Reduction of images:|1");
       imagej.tell("type " + plan + "|Patch size (pixels):|32");
@@ -301,6 +295,15 @@ class DialogsIT {
       }
       assertFalse(imagej.text().contains("Exception"), imagej.text());
     }
+  }
+
+  /** Wants to begin the training, which says something and shows the plan again. */
+  private static void beginButAgain(ImageJProcess imagej, String plan, String said)
+      throws Exception {
+    imagej.tell("click " + plan + "|Begin training");
+    imagej.await("message", () -> told(imagej, "text " + plan).contains(said));
+    imagej.tell("click " + plan + "|  OK  ");
+    imagej.await(plan, "Iterations");
   }
 
   private static void fillIn(ImageJProcess imagej, Path model) throws Exception {

@@ -15,10 +15,9 @@ import java.util.concurrent.CancellationException;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import sc.fiji.duosegnet.SilentMonitor;
 import sc.fiji.duosegnet.data.Sample;
 import sc.fiji.duosegnet.engine.Segmenter;
-import sc.fiji.duosegnet.engine.TrainingMonitor;
-import sc.fiji.duosegnet.engine.TrainingProgress;
 import sc.fiji.duosegnet.model.Method;
 import sc.fiji.duosegnet.model.ModelFile;
 
@@ -151,7 +150,7 @@ class TrainedComparisonTest {
         runs -> {
           done.addAll(runs);
           return runs.stream()
-              .map(run -> MethodComparison.runShared(request, run, new Following()))
+              .map(run -> MethodComparison.runShared(request, run, new SilentMonitor()))
               .toList();
         };
     for (int times = 1; times <= 2; times++) {
@@ -186,23 +185,5 @@ class TrainedComparisonTest {
     // All that is shown can be shown without them.
     assertEquals(List.of(Method.SUPERVISED, Method.DUO_SEGNET), result.showcase().methods());
     assertEquals(2, result.showcase().images().size());
-  }
-
-  private static final class Following implements TrainingMonitor {
-
-    @Override
-    public void report(TrainingProgress progress) {
-      // of no interest here
-    }
-
-    @Override
-    public void message(String line) {
-      // of no interest here
-    }
-
-    @Override
-    public boolean canceled() {
-      return false;
-    }
   }
 }

@@ -286,6 +286,12 @@ class ShortageInTrainingTest {
     }
   }
 
+  /** Allows as much memory as a training is thought to need, in whole megabytes. */
+  private static void allow(TrainingSettings training) {
+    System.setProperty(
+        AvailableMemory.PROPERTY, "" + (MemoryEstimate.training(training) / (1 << 20) + 1));
+  }
+
   /** Only GPUs have it; a processor computes in single precision instead. */
   @Test
   void aPrecisionThatIsNotToBeHadIsNotCountedOn() throws Exception {
@@ -296,8 +302,7 @@ class ShortageInTrainingTest {
             .with("iterations", 1)
             .with("precision", "FLOAT16")
             .with("device", "cpu");
-    System.setProperty(
-        AvailableMemory.PROPERTY, "" + (MemoryEstimate.training(half) / (1 << 20) + 1));
+    allow(half);
     final Resumed.Interrupting monitor = new Resumed.Interrupting(0);
     ModelTraining.run(Resumed.request(half, folder.resolve("model.zip"), Resumed.NONE), monitor);
     assertTrue(monitor.all().contains("it takes batch_size=1 instead of 2"), monitor.all());
@@ -310,8 +315,7 @@ class ShortageInTrainingTest {
         wanted.with("network.width", 8).with("sampling.patch_size", 128).with("iterations", 1);
     final TrainingSettings fitting =
         wide.with("sampling.labeled_batch", 1).with("sampling.unlabeled_batch", 1);
-    System.setProperty(
-        AvailableMemory.PROPERTY, "" + (MemoryEstimate.training(fitting) / (1 << 20) + 1));
+    allow(fitting);
     final Path model = folder.resolve("model.zip");
     final Resumed.Interrupting monitor = new Resumed.Interrupting(0);
     final ModelTraining.Request request = Resumed.request(wide, model, Resumed.NONE);
@@ -336,8 +340,7 @@ class ShortageInTrainingTest {
         ModelFile free = ModelFile.open(plenty)) {
       assertEquals(free.testOutputs(), limited.testOutputs());
     }
-    System.setProperty(
-        AvailableMemory.PROPERTY, "" + (MemoryEstimate.training(fitting) / (1 << 20) + 1));
+    allow(fitting);
     // Trainings that are compared must be alike.
     final ModelTraining.Request fixed =
         fixed(Resumed.request(wide, folder.resolve("fixed.zip"), Resumed.NONE));

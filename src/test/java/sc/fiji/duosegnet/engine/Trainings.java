@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.img.array.ArrayImgs;
 import net.imglib2.type.numeric.RealType;
+import sc.fiji.duosegnet.SilentMonitor;
 import sc.fiji.duosegnet.data.Sample;
 import sc.fiji.duosegnet.data.Split;
 import sc.fiji.duosegnet.data.SyntheticNuclei;
@@ -22,23 +23,13 @@ import sc.fiji.duosegnet.model.TrainingSettings;
 final class Trainings {
 
   /** Says nothing and lets the training go on. */
-  static class Monitor implements TrainingMonitor {
+  static class Monitor extends SilentMonitor {
 
     volatile int reports;
 
     @Override
     public void report(TrainingProgress progress) {
       reports++;
-    }
-
-    @Override
-    public void message(String line) {
-      // of no interest here
-    }
-
-    @Override
-    public boolean canceled() {
-      return false;
     }
   }
 
